@@ -1,0 +1,182 @@
+"""What a definition is, once it is read and checked. Frozen; made only by `load`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from metrics.model import Direction, Enforcement, IndicatorKind, Layout, Nature, Unit, UnitKind
+from metrics.periods import Period, PeriodKind
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A raw number that units report, or (with `terms`) a sum of such numbers.
+
+    part_of: measures that it may not exceed. terms: (+1 or -1, measure); empty for a reported one.
+    """
+
+    code: str
+    name: str
+    unit: str
+    nature: Nature
+    topic: str
+    definition: str
+    source: str
+    part_of: tuple[str, ...] = ()
+    terms: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to compute an indicator (口径). `denominator` is empty for a count."""
+
+    code: str
+    name: str
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    note: str
+    source: str
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Which variant and target hold from `first` to `last` (both included; last None = until further)."""
+
+    first: Period
+    last: Period | None
+    variant: Variant
+    target: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure of the notice. `in_force` is in time order without overlap; see indicators.toml for keys."""
+
+    code: str
+    name: str
+    short_name: str
+    topic: str
+    kind: IndicatorKind
+    direction: Direction
+    target_rule: str  # at_least, at_most, each_period, decline, none
+    frequency: PeriodKind
+    clause: str
+    unit: str  # "%" for a ratio, else 件, 次, 个
+    empty_denominator: str  # no_cases, not_applicable
+    empty_words: str
+    min_denominator: int
+    small_sample: str  # apart, marked
+    enforcement_only: bool
+    ranked: bool
+    variants: Mapping[str, Variant]
+    in_force: tuple[InForce, ...]
+
+    def at(self, period: Period) -> InForce | None:
+        """The definition in force at the end of a period of any kind; None before the first one."""
+        for segment in reversed(self.in_force):
+            if segment.first.start <= period.end:
+                return segment if segment.last is None or period.end <= segment.last.end else None
+        return None
+
+    def applies(self, unit: Unit) -> bool:
+        """Whether the unit is to be measured at all (an unverified enforcement power counts as held)."""
+        return not self.enforcement_only or unit.enforcement is not Enforcement.NONE
+
+
+@dataclass(frozen=True)
+class Column:
+    """A measure's place in a form: band and heading as we print them, names as people write them.
+
+    short_names are recognised only under one of the band's names (“审结” under “行政诉讼”).
+    """
+
+    measure: str
+    band: str
+    heading: str
+    names: tuple[str, ...]
+    short_names: tuple[str, ...]
+    required: bool
+    blank: bool
+
+
+@dataclass(frozen=True)
+class RateColumn:
+    """A rate that units like to type: compared with ours, never stored."""
+
+    indicator: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is collected together. `bands`: band name → how it may be written.
+
+    zero_report_measures: the measures that become a confirmed zero when “本季度无案件” is ticked.
+    """
+
+    code: str
+    name: str
+    frequency: PeriodKind
+    layouts: tuple[Layout, ...]
+    unit_names: tuple[str, ...]
+    zero_report_names: tuple[str, ...]
+    zero_report_measures: frozenset[str]
+    bands: Mapping[str, tuple[str, ...]]
+    columns: tuple[Column, ...]
+    rates: tuple[RateColumn, ...]
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return tuple(column.measure for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Kinds of unit that are compared with each other. `ranked` False: shown, never ranked with others."""
+
+    code: str
+    name: str
+    kinds: tuple[UnitKind, ...]
+    ranked: bool
+
+
+@dataclass(frozen=True)
+class Word:
+    """The Chinese name of an enum member, and the other spellings that a units file may use."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Headlines:
+    """Which indicators the screens ask for, by role."""
+
+    volume: str
+    loss_rate: str
+    figures: tuple[str, ...]
+    bottom: tuple[str, ...]
+    absence: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every definition. `version` is the hash of the files it was read from."""
+
+    version: str
+    measures: Mapping[str, Measure]
+    indicators: Mapping[str, Indicator]
+    forms: Mapping[str, Form]
+    groups: Mapping[str, Group]
+    kinds: Mapping[UnitKind, Word]
+    enforcement: Mapping[Enforcement, Word]
+    headlines: Headlines
+
+    def group_of(self, unit: Unit) -> Group:
+        """The group whose kinds hold the unit's; load has made sure that there is exactly one."""
+        return next(group for group in self.groups.values() if unit.kind in group.kinds)
+
+    def ranked_indicators(self) -> tuple[Indicator, ...]:
+        return tuple(i for i in self.indicators.values() if i.ranked)

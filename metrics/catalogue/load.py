@@ -1,0 +1,387 @@
+"""Reads the definition files and refuses anything that could make a figure wrong.
+
+Every complaint is a `DefinitionError` whose Chinese message names the file, the entry and the key, since
+the person who edits these files is an official, not a programmer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from metrics.catalogue.definitions import (
+    Catalogue,
+    Column,
+    Form,
+    Group,
+    Headlines,
+    Indicator,
+    InForce,
+    Measure,
+    RateColumn,
+    Variant,
+    Word,
+)
+from metrics.model import DefinitionError, Direction, Enforcement, IndicatorKind, Layout, Nature, UnitKind
+from metrics.periods import Period, PeriodKind
+
+FILES = ("measures", "indicators", "forms", "groups", "headlines")
+MOST_COLUMNS = 48  # the store keeps a record's values in this many slots (docs/decisions/0002)
+_TARGET_RULES = ("at_least", "at_most", "each_period", "decline", "none")
+
+
+@cache
+def load(folder: Path = Path(__file__).parent) -> Catalogue:
+    """Read every file in the folder. Raises DefinitionError naming file, entry and key."""
+    raw: dict[str, dict[str, Any]] = {}
+    digest = hashlib.sha256()
+    for name in FILES:
+        path = folder / f"{name}.toml"
+        try:
+            data = path.read_bytes()
+            raw[name] = tomllib.loads(data.decode("utf-8"))
+        except FileNotFoundError:
+            raise DefinitionError(f"{path.name}：找不到该文件") from None
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise DefinitionError(f"{path.name}：不是有效的 TOML 文件（{error}）") from None
+        digest.update(data)
+    measures = {code: _measure(_Entry("measures.toml", code, body)) for code, body in raw["measures"].items()}
+    _check_measures(measures)
+    indicators = {
+        code: _indicator(_Entry("indicators.toml", code, body), measures)
+        for code, body in raw["indicators"].items()
+    }
+    forms = {
+        code: _form(_Entry("forms.toml", code, body), measures, indicators)
+        for code, body in raw["forms"].items()
+    }
+    _check_one_form_each(forms)
+    groups, kinds, enforcement = _groups(raw["groups"])
+    return Catalogue(
+        digest.hexdigest()[:16],
+        measures,
+        indicators,
+        forms,
+        groups,
+        kinds,
+        enforcement,
+        _headlines(raw["headlines"], indicators),
+    )
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class _Entry:
+    """One table of a file, which knows its own place for the sake of a message."""
+
+    def __init__(self, file: str, name: str, body: Any) -> None:
+        self.file, self.name = file, name
+        if not isinstance(body, dict):
+            raise DefinitionError(f"{file} 的“{name}”：应是一段定义，现为“{body}”")
+        self.body: dict[str, Any] = body
+
+    def wrong(self, key: str, problem: str) -> DefinitionError:
+        return DefinitionError(f"{self.file} 的“{self.name}”，{key}：{problem}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.body.get(key, default)
+        if value is None:
+            raise self.wrong(key, "没有填写")
+        if not isinstance(value, str):
+            raise self.wrong(key, f"应为文字，现为“{value}”")
+        return value
+
+    def chinese(self, key: str) -> str:
+        value = self.text(key)
+        if not any("\u4e00" <= char <= "\u9fff" for char in value):
+            raise self.wrong(key, f"缺少中文名称，现为“{value}”")
+        return value
+
+    def one_of(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
+        value = self.text(key, default)
+        if value not in set(kind):
+            raise self.wrong(key, f"只能是 {'、'.join(kind)}，现为“{value}”")
+        return kind(value)
+
+    def number(self, key: str, default: float | None) -> float | None:
+        value = self.body.get(key, default)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise self.wrong(key, f"应为数字，现为“{value}”")
+        return value
+
+    def whole(self, key: str, default: int) -> int:
+        value = self.number(key, default)
+        if not isinstance(value, int) or value < 0:
+            raise self.wrong(key, f"应为不小于 0 的整数，现为“{value}”")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self.body.get(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(key, f"应为 true 或 false，现为“{value}”")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.body.get(key, [])
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            raise self.wrong(key, f"应为一个或一组文字，现为“{value}”")
+        return tuple(items)
+
+    def known(
+        self, key: str, codes: Iterable[str], known: Mapping[str, object], what: str
+    ) -> tuple[str, ...]:
+        codes = tuple(codes)
+        for code in codes:
+            if code not in known:
+                raise self.wrong(key, f"没有名为“{code}”的{what}")
+        return codes
+
+    def parts(self, key: str) -> list[_Entry]:
+        value = self.body.get(key, [])
+        items = list(value.items()) if isinstance(value, dict) else list(enumerate(value, 1))
+        return [_Entry(self.file, f"{self.name}.{key}.{name}", body) for name, body in items]
+
+    def only(self, *keys: str) -> None:
+        """Refuse a key that nobody reads: a misspelt one would be ignored in silence."""
+        for key in self.body:
+            if key not in keys:
+                raise self.wrong(key, "不认识的项，请检查拼写")
+
+
+def _measure(entry: _Entry) -> Measure:
+    entry.only("name", "unit", "nature", "topic", "definition", "source", "part_of", "terms")
+    terms = tuple((-1, term[1:]) if term.startswith("-") else (1, term) for term in entry.texts("terms"))
+    return Measure(
+        entry.name,
+        entry.chinese("name"),
+        entry.text("unit"),
+        entry.one_of("nature", Nature),
+        entry.chinese("topic"),
+        entry.chinese("definition"),
+        entry.text("source"),
+        entry.texts("part_of"),
+        terms,
+    )
+
+
+def _check_measures(measures: Mapping[str, Measure]) -> None:
+    for measure in measures.values():
+        entry = _Entry("measures.toml", measure.code, {})
+        entry.known("part_of", measure.part_of, measures, "数据项")
+        entry.known("terms", (code for _, code in measure.terms), measures, "数据项")
+
+    def walk(code: str, path: tuple[str, ...]) -> None:
+        if code in path:
+            circle = " → ".join((*path[path.index(code) :], code))
+            raise _Entry("measures.toml", code, {}).wrong("terms", f"定义循环：{circle}")
+        for _, term in measures[code].terms:
+            walk(term, (*path, code))
+
+    for code in measures:
+        walk(code, ())
+
+
+def _indicator(entry: _Entry, measures: Mapping[str, Measure]) -> Indicator:
+    entry.only(
+        *("name", "short_name", "topic", "kind", "direction", "target_rule", "frequency", "clause", "unit"),
+        *("empty_denominator", "empty_words", "min_denominator", "small_sample", "applies_to", "ranked"),
+        *("variants", "in_force"),
+    )
+    kind = entry.one_of("kind", IndicatorKind)
+    variants = {v.code: v for v in (_variant(part, kind, measures) for part in entry.parts("variants"))}
+    if not variants:
+        raise entry.wrong("variants", "至少要有一个口径")
+    for key, allowed in (
+        ("target_rule", _TARGET_RULES),
+        ("empty_denominator", ("no_cases", "not_applicable")),
+        ("small_sample", ("apart", "marked")),
+        ("applies_to", ("all", "enforcement")),
+    ):
+        if entry.body.get(key, allowed[0]) not in allowed:
+            raise entry.wrong(key, f"只能是 {'、'.join(allowed)}，现为“{entry.body[key]}”")
+    name = entry.chinese("name")
+    return Indicator(
+        code=entry.name,
+        name=name,
+        short_name=entry.text("short_name", name),
+        topic=entry.chinese("topic"),
+        kind=kind,
+        direction=entry.one_of("direction", Direction),
+        target_rule=entry.text("target_rule", "none"),
+        frequency=entry.one_of("frequency", PeriodKind),
+        clause=entry.text("clause"),
+        unit=entry.text("unit", {"ratio": "%", "absence": "个", "count": None}[kind]),
+        empty_denominator=entry.text("empty_denominator", "no_cases"),
+        empty_words=entry.text("empty_words", "无案件"),
+        min_denominator=entry.whole("min_denominator", 0),
+        small_sample=entry.text("small_sample", "apart"),
+        enforcement_only=entry.text("applies_to", "all") == "enforcement",
+        ranked=entry.flag("ranked", True),
+        variants=variants,
+        in_force=_in_force(entry, variants),
+    )
+
+
+def _variant(entry: _Entry, kind: IndicatorKind, measures: Mapping[str, Measure]) -> Variant:
+    entry.only("name", "numerator", "denominator", "note", "source")
+    numerator = entry.known("numerator", entry.texts("numerator"), measures, "数据项")
+    denominator = entry.known("denominator", entry.texts("denominator"), measures, "数据项")
+    if not numerator:
+        raise entry.wrong("numerator", "没有填写")
+    if (kind is IndicatorKind.COUNT) == bool(denominator):
+        raise entry.wrong("denominator", "件次指标不应有分母" if denominator else "没有填写")
+    code = entry.name.rsplit(".", 1)[1]
+    return Variant(
+        code, entry.chinese("name"), numerator, denominator, entry.text("note", ""), entry.text("source")
+    )
+
+
+def _in_force(entry: _Entry, variants: Mapping[str, Variant]) -> tuple[InForce, ...]:
+    """Segments in time order; one without `to` ends where the next begins, one with must not reach into it."""
+    drafts = []
+    for part in entry.parts("in_force"):
+        part.only("from", "to", "variant", "target", "source")
+        (variant,) = part.known("variant", (part.text("variant"),), variants, "口径")
+        first, last = _period(part, "from"), _period(part, "to") if "to" in part.body else None
+        if last is not None and last < first:
+            raise part.wrong("to", "止期早于起期")
+        drafts.append(
+            InForce(first, last, variants[variant], part.number("target", None), part.text("source"))
+        )
+    if not drafts:
+        raise entry.wrong("in_force", "没有写明从哪一期起用哪个口径")
+    drafts.sort(key=lambda segment: segment.first.start)
+    closed = []
+    for segment, following in zip(drafts, [*drafts[1:], None], strict=True):
+        last = segment.last
+        if following is not None:
+            if following.first.start <= (last.end if last else segment.first.start):
+                raise entry.wrong(
+                    "in_force", f"有效期重叠：{segment.first.key} 起的一段与 {following.first.key} 起的一段"
+                )
+            last = last or following.first.previous()
+        closed.append(InForce(segment.first, last, segment.variant, segment.target, segment.source))
+    return tuple(closed)
+
+
+def _period(entry: _Entry, key: str) -> Period:
+    try:
+        return Period.from_key(entry.text(key))
+    except ValueError:
+        raise entry.wrong(key, f"应写成 2024Q1 的样子，现为“{entry.body[key]}”") from None
+
+
+def _form(entry: _Entry, measures: Mapping[str, Measure], indicators: Mapping[str, Indicator]) -> Form:
+    entry.only(
+        *("name", "frequency", "layouts", "unit_names", "zero_report_names", "zero_report_bands"),
+        *("bands", "columns", "rates"),
+    )
+    bands = {band.chinese("name"): band.texts("names") for band in entry.parts("bands")}
+    columns = []
+    for part in entry.parts("columns"):
+        part.only("measure", "band", "heading", "names", "short_names", "required", "blank")
+        (measure,) = part.known("measure", (part.text("measure"),), measures, "数据项")
+        if measures[measure].terms:
+            raise part.wrong("measure", f"“{measure}”是派生项，不能填报")
+        part.known("band", (part.text("band"),), bands, "栏")
+        columns.append(
+            Column(
+                measure,
+                part.text("band"),
+                part.chinese("heading"),
+                part.texts("names"),
+                part.texts("short_names"),
+                part.flag("required", False),
+                part.flag("blank", False),
+            )
+        )
+    if not 0 < len(columns) <= MOST_COLUMNS:
+        raise entry.wrong("columns", f"一张报表应有 1 至 {MOST_COLUMNS} 列，现为 {len(columns)} 列")
+    if len({column.measure for column in columns}) < len(columns):
+        raise entry.wrong("columns", "同一数据项出现了两次")
+    rates = []
+    for part in entry.parts("rates"):
+        part.only("indicator", "names")
+        (indicator,) = part.known("indicator", (part.text("indicator"),), indicators, "指标")
+        rates.append(RateColumn(indicator, part.texts("names")))
+    zero_bands = entry.known("zero_report_bands", entry.texts("zero_report_bands"), bands, "栏")
+    return Form(
+        entry.name,
+        entry.chinese("name"),
+        entry.one_of("frequency", PeriodKind),
+        tuple(
+            map(Layout, entry.known("layouts", entry.texts("layouts"), {m.value: m for m in Layout}, "版式"))
+        ),
+        entry.texts("unit_names"),
+        entry.texts("zero_report_names"),
+        frozenset(column.measure for column in columns if column.band in zero_bands),
+        bands,
+        tuple(columns),
+        tuple(rates),
+    )
+
+
+def _check_one_form_each(forms: Mapping[str, Form]) -> None:
+    """A measure has one source for each kind of period, or two forms could contradict each other unseen."""
+    seen: dict[tuple[str, str], str] = {}
+    for form in forms.values():
+        for measure in form.measures:
+            other = seen.setdefault((measure, form.frequency), form.code)
+            if other != form.code:
+                raise DefinitionError(
+                    f"forms.toml 的“{form.code}”，columns：“{measure}”已在报表“{other}”中收取"
+                )
+
+
+def _groups(
+    raw: dict[str, Any],
+) -> tuple[dict[str, Group], dict[UnitKind, Word], dict[Enforcement, Word]]:
+    file = "groups.toml"
+    words: dict[str, dict[Any, Word]] = {}
+    for key, enum in (("kinds", UnitKind), ("enforcement", Enforcement)):
+        entries = [_Entry(file, f"{key}.{n}", body) for n, body in enumerate(raw.pop(key, []), 1)]
+        words[key] = {
+            entry.one_of("code", enum): Word(entry.chinese("name"), entry.texts("names")) for entry in entries
+        }
+        for member in enum:
+            if member not in words[key]:
+                raise DefinitionError(f"{file} 的“{key}”：缺少“{member}”的中文名称")
+    groups = {}
+    owner: dict[str, str] = {}
+    for code, body in raw.items():
+        entry = _Entry(file, code, body)
+        entry.only("name", "kinds", "ranked")
+        kinds = entry.known("kinds", entry.texts("kinds"), {k.value: k for k in UnitKind}, "单位类型")
+        for kind in kinds:
+            if owner.setdefault(kind, code) != code:
+                raise entry.wrong("kinds", f"“{kind}”已在分组“{owner[kind]}”中")
+        groups[code] = Group(
+            code, entry.chinese("name"), tuple(UnitKind(k) for k in kinds), entry.flag("ranked", True)
+        )
+    for kind in UnitKind:
+        if kind not in owner:
+            raise DefinitionError(f"{file}：单位类型“{kind}”不属于任何分组")
+    return groups, words["kinds"], words["enforcement"]
+
+
+def _headlines(raw: dict[str, Any], indicators: Mapping[str, Indicator]) -> Headlines:
+    decline = _Entry("headlines.toml", "double_decline", raw.get("double_decline", {}))
+    overview = _Entry("headlines.toml", "overview", raw.get("overview", {}))
+
+    def one(entry: _Entry, key: str) -> str:
+        return entry.known(key, (entry.text(key),), indicators, "指标")[0]
+
+    return Headlines(
+        volume=one(decline, "volume"),
+        loss_rate=one(decline, "rate"),
+        figures=overview.known("figures", overview.texts("figures"), indicators, "指标"),
+        bottom=overview.known("bottom", overview.texts("bottom"), indicators, "指标"),
+        absence=one(overview, "absence"),
+    )

@@ -1,0 +1,271 @@
+"""The nouns that every stage shares. Standard library only; nothing here computes a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from metrics.periods import Period
+
+
+class ProductError(Exception):
+    """Something the person can mend or must know. `str(error)` is a Chinese sentence fit to be shown."""
+
+
+class DefinitionError(ProductError):
+    """A catalogue file or a units file is wrong; the message names file, entry and key."""
+
+
+class NotAllowed(ProductError):
+    """The person, or the way the app was started, may not do this."""
+
+
+class Unreadable(ProductError):
+    """The bytes are no workbook that we can read; nothing can be said about cells."""
+
+
+class StoreBusy(ProductError):
+    """Another writer holds the store; the same call may succeed in a moment."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error keeps the workbook from being counted, never from being kept."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class CellState(StrEnum):
+    """The four things that a cell can say. Missing is never zero."""
+
+    VALUE = "value"
+    ZERO = "zero"  # 零报告：填 0、填“无”，或勾选“本季度无案件”
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+
+
+class Nature(StrEnum):
+    FLOW = "flow"  # adds up over time
+    STOCK = "stock"  # the last one counts
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class IndicatorKind(StrEnum):
+    RATIO = "ratio"  # numerator ÷ denominator, a fraction 0–1
+    COUNT = "count"  # a number of cases or times
+    ABSENCE = "absence"  # 1 where the denominator is above zero and the numerator is zero (“零出庭”)
+
+
+class UnitKind(StrEnum):
+    GOVERNMENT = "government"
+    TOWN = "town"
+    SUBDISTRICT = "subdistrict"
+    DEPARTMENT = "department"
+    BRANCH = "branch"
+    INSTITUTION = "institution"
+
+
+class Enforcement(StrEnum):
+    """Whether a unit holds administrative enforcement power (units.md, part 8)."""
+
+    FULL = "full"
+    DELEGATED = "delegated"
+    NONE = "none"
+    UNVERIFIED = "unverified"
+
+
+class Layout(StrEnum):
+    SUMMARY = "summary"  # one row per unit, one column per measure
+    UNIT_FORM = "unit_form"  # one unit, measures down, periods across
+
+
+class Basis(StrEnum):
+    """Which stretch of time a figure covers."""
+
+    PERIOD = "period"  # 本季
+    YEAR_TO_DATE = "ytd"  # 年初至本季末累计
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A reporting unit. `code` is stable; names may change, aliases are every other spelling."""
+
+    jurisdiction: str
+    code: str
+    name: str
+    short_name: str
+    kind: UnitKind
+    enforcement: Enforcement
+    order: int
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def active_in(self, period: Period) -> bool:
+        """Whether the unit exists at the end of the period, and so is expected to report for it."""
+        return (self.valid_from is None or self.valid_from <= period.end) and (
+            self.valid_to is None or self.valid_to >= period.end
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to be said about a workbook. Wording may improve freely; `code` is stable.
+
+    sheet, cell: where (“Sheet1”, “C5”); empty when the whole file or sheet is meant.
+    found: what stands there; expected: what should; mend: how to get there. All Chinese.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    mend: str
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
+    expected: str = ""
+    unit: str = ""
+    period: str = ""
+    measure: str = ""
+    cells: tuple[str, ...] = ()  # further cells with the same finding
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value of one measure, and the cell it came from. `value` is None unless state is value or zero."""
+
+    unit: str
+    period: str
+    measure: str
+    value: int | None
+    state: CellState
+    sheet: str
+    cell: str
+
+
+def column_letters(number: int) -> str:
+    """1 → A, 27 → AA: the column's name in a workbook."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a sheet, column-wise: parallel lists with one entry per record (unit × period).
+
+    Records run down the sheet (`records_down`: `lines` are row numbers, `anchors` column numbers) or
+    across it (`lines` are column numbers, `anchors` row numbers); all 1-based. `values[measure][i]` is
+    None when the cell is missing or not applicable; `(measure, i)` in `not_applicable` tells which.
+    Kept as lists because a national ledger has millions of cells: an object for each would take longer
+    than reading the file.
+    """
+
+    sheet: str
+    form: str
+    records_down: bool
+    anchors: Mapping[str, int]
+    units: list[str]
+    periods: list[str]
+    lines: list[int]
+    values: Mapping[str, list[int | None]]
+    not_applicable: frozenset[tuple[str, int]] = frozenset()
+
+    def cell(self, measure: str, record: int) -> str:
+        """The address of one value, such as “C5”."""
+        return cell_address(self.records_down, self.lines[record], self.anchors[measure])
+
+    def facts(self) -> Iterator[Fact]:
+        """Each cell as a fact, record by record, missing ones included."""
+        for i, (unit, period) in enumerate(zip(self.units, self.periods, strict=True)):
+            for measure, column in self.values.items():
+                value = column[i]
+                yield Fact(
+                    unit,
+                    period,
+                    measure,
+                    value,
+                    state_of(value, (measure, i) in self.not_applicable),
+                    self.sheet,
+                    self.cell(measure, i),
+                )
+
+
+def cell_address(records_down: bool, line: int, anchor: int) -> str:
+    """Where a value stands, from the record's line and the measure's anchor (see Block)."""
+    return f"{column_letters(anchor)}{line}" if records_down else f"{column_letters(line)}{anchor}"
+
+
+def state_of(value: int | None, not_applicable: bool) -> CellState:
+    if value is None:
+        return CellState.NOT_APPLICABLE if not_applicable else CellState.MISSING
+    return CellState.VALUE if value else CellState.ZERO
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a workbook says, and what is to be said about it. Made by intake, kept by the store."""
+
+    sha256: str
+    file_name: str
+    form: str  # "" when no form was recognised
+    layout: Layout | None
+    blocks: tuple[Block, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Codes of the units that report something, in the order of the workbook."""
+        return tuple(dict.fromkeys(unit for block in self.blocks for unit in block.units))
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        return tuple(sorted({period for block in self.blocks for period in block.periods}))
+
+    @property
+    def can_count(self) -> bool:
+        """Whether it may be confirmed: something was read and no finding is an error."""
+        return bool(self.units) and all(f.severity is not Severity.ERROR for f in self.findings)
+
+    def facts(self) -> Iterator[Fact]:
+        for block in self.blocks:
+            yield from block.facts()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What intake may know besides the bytes.
+
+    units: every unit of the jurisdiction. history: (unit, measure) → the unit's own earlier values in
+    force, oldest first, for the jump check. expected_period: the period the person chose, or None.
+    """
+
+    units: tuple[Unit, ...]
+    history: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    expected_period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a stored value came from: enough to open the file at the cell."""
+
+    submission: int
+    sha256: str
+    file_name: str
+    sheet: str
+    cell: str
+    version: int
+    uploader: str
+    uploaded_at: datetime
+    value: int | None
+    state: CellState
