@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 _ORDINALS = "一二三四"
+_MONTHS_OF = {"Q": 3, "H": 6, "Y": 12}
 
 
 class PeriodKind(StrEnum):
@@ -22,7 +23,7 @@ class PeriodKind(StrEnum):
 
     @property
     def months(self) -> int:
-        return {"Q": 3, "H": 6, "Y": 12}[self.value]
+        return _MONTHS_OF[self.value]
 
 
 @dataclass(frozen=True, order=True)

@@ -1,0 +1,1 @@
+"""Figures: pure functions of panel and catalogue, without clock, database or screen."""

@@ -1,0 +1,56 @@
+"""Who has reported: a figure of the district is only as good as this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.catalogue import Catalogue
+from metrics.model import Unit
+from metrics.panel import Panel
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Units expected to report in a period, and those that have not; codes in protocol order."""
+
+    expected: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def reported(self) -> int:
+        return len(self.expected) - len(self.missing)
+
+
+def coverage(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:
+    """Of the units that exist in the period, which have no report in force."""
+    when = Period.from_key(period)
+    expected = tuple(code for code, unit in units.items() if unit.active_in(when))
+    reported: pd.Series[bool] = panel.reported.xs(period, level="period")
+    return Coverage(expected, tuple(code for code in expected if not reported.get(code, False)))
+
+
+def since_january(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:
+    """The same for the year so far: a unit with any quarter missing is missing."""
+    quarters = [
+        coverage(panel, units, p.key) for p in Period.from_key(period).year_to_date() if _known(panel, p)
+    ]
+    gaps = {code for quarter in quarters for code in quarter.missing}
+    expected = quarters[-1].expected if quarters else ()
+    return Coverage(expected, tuple(code for code in expected if code in gaps))
+
+
+def _known(panel: Panel, period: Period) -> bool:
+    return period.key in panel.values.index.get_level_values("period")
+
+
+def members(catalogue: Catalogue, units: Mapping[str, Unit], group: str) -> tuple[str, ...]:
+    """Codes of a group's units in protocol order; “all” means every unit of a ranked group."""
+    return tuple(
+        code
+        for code, unit in units.items()
+        if (g := catalogue.group_of(unit)).code == group or (group == "all" and g.ranked)
+    )

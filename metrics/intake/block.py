@@ -1,0 +1,192 @@
+"""A located table to a block of records, and everything that is to be said about its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metrics.intake import checks, rules
+from metrics.intake.cells import is_ticked
+from metrics.intake.columns import Counts, read_counts
+from metrics.intake.grid import address, plain
+from metrics.intake.locate_unit_form import is_current, record_columns
+from metrics.intake.names import UnitNames
+from metrics.intake.summary import TypedTotal, read_columns, read_rows, typed_totals
+from metrics.intake.table import Reader, Table
+from metrics.intake.when import find_period, spoken
+from metrics.model import Block, Finding, Layout
+from metrics.periods import Period
+
+
+@dataclass
+class Records:
+    """The records of a table: parallel lists; `lines` 0-based rows (summary) or columns (unit form)."""
+
+    units: list[str]
+    periods: list[str]
+    lines: list[int]
+    counts: dict[str, Counts]
+
+
+@dataclass
+class Made:
+    """What became of a table: its block (None when nothing in it can be placed), findings, typed totals."""
+
+    block: Block | None
+    findings: list[Finding]
+    totals: list[TypedTotal]
+
+
+def made(table: Table, reader: Reader, names: UnitNames) -> Made:
+    """Read every cell of a located table."""
+    totals: list[TypedTotal] = []
+    if table.layout is Layout.SUMMARY:
+        records, findings = _summary(table, reader, names, totals)
+    else:
+        records, findings = _unit_form(table, reader, names)
+    findings += checks.header(table, reader.catalogue)
+    if records is None or not records.lines:
+        if not any(finding.severity == "error" for finding in findings):
+            findings.append(rules.NO_ROWS.at(table.grid.name))
+        return Made(None, findings, totals)
+    findings += _zero_reports(table, records)
+    findings += checks.cells(table, records.lines, records.counts, reader.catalogue)
+    findings += checks.parts(table, records.lines, records.counts, reader.catalogue)
+    findings += checks.rates(table, records.lines, records.periods, records.counts, reader.catalogue)
+    findings += checks.jumps(table, records.units, records.lines, records.counts, reader)
+    return Made(_block(table, records), findings, totals)
+
+
+def _block(table: Table, records: Records) -> Block:
+    return Block(
+        table.grid.name,
+        table.form.code,
+        table.layout is Layout.SUMMARY,
+        {measure: line + 1 for measure, line in table.lines.items()},
+        records.units,
+        records.periods,
+        [line + 1 for line in records.lines],
+        {measure: counts.values for measure, counts in records.counts.items()},
+        frozenset((measure, i) for measure, counts in records.counts.items() for i in counts.not_applicable),
+    )
+
+
+def _summary(
+    table: Table, reader: Reader, names: UnitNames, totals: list[TypedTotal]
+) -> tuple[Records | None, list[Finding]]:
+    when = find_period(
+        table.form.frequency, table.titles, table.grid.name, reader.file_name, reader.context.expected_period
+    )
+    rows = read_rows(table, names)
+    counts = read_columns(table, rows.rows)
+    totals += typed_totals(table, rows, counts)
+    findings = [*when.findings, *rows.findings]
+    if when.period is None:
+        # Without a period the cells are judged all the same, so that one upload tells everything.
+        findings += checks.cells(table, rows.rows, counts, reader.catalogue)
+        findings += checks.parts(table, rows.rows, counts, reader.catalogue)
+        return None, findings
+    return Records(rows.units, [when.period.key] * len(rows.rows), rows.rows, counts), findings
+
+
+def _unit_form(table: Table, reader: Reader, names: UnitNames) -> tuple[Records | None, list[Finding]]:
+    unit, findings = _who(table, reader, names)
+    periods, said = _periods(table, reader)
+    findings += said
+    lines = [column for column in periods if _filled(table, column)]
+    if unit is None or not lines:
+        return None, findings
+    counts = {
+        measure: read_counts([table.grid.value(row, column) for column in lines])
+        for measure, row in table.lines.items()
+    }
+    return Records([unit] * len(lines), [periods[column].key for column in lines], lines, counts), findings
+
+
+def _filled(table: Table, column: int) -> bool:
+    """A quarter's column with nothing in it is no report; a tick alone is one."""
+    rows = [*table.lines.values(), *([table.zero] if table.zero is not None else [])]
+    return any(table.grid.value(row, column) is not None for row in rows)
+
+
+def _who(table: Table, reader: Reader, names: UnitNames) -> tuple[str | None, list[Finding]]:
+    """The unit of a unit form: “填报单位：…”, else a title, the sheet's or the file's name that names one."""
+    grid = table.grid
+    labels = {plain(name) for name in table.form.unit_names}
+    for row in range(table.header):
+        for column in range(grid.width):
+            text = grid.text(row, column)
+            label, colon, rest = text.replace(":", "：").partition("：")
+            if plain(label) not in labels:
+                continue
+            written = rest.strip() if colon and rest.strip() else grid.text(row, column + 1)
+            if not written:
+                continue
+            candidates = names.find(written)
+            if len(candidates) == 1:
+                return candidates[0], []
+            cell = [address(row, column)]
+            if not candidates:
+                return None, [rules.UNIT_UNKNOWN.at(grid.name, cell, found=written)]
+            several = "、".join(names.by_code[code].name for code in candidates)
+            return None, [rules.UNIT_AMBIGUOUS.at(grid.name, cell, found=written, expected=several)]
+    for text in (*table.titles, grid.name, reader.file_name):
+        mentioned = names.mentioned_in(text)
+        if len(mentioned) == 1:
+            name = names.by_code[mentioned[0]].short_name
+            return mentioned[0], [rules.UNIT_READ_AS.at(grid.name, found=f"“{text}”视为“{name}”")]
+    return None, [rules.NO_UNIT.at(grid.name)]
+
+
+def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Finding]]:
+    """Column → period. A heading without a year takes the title's; “本季度” is the title's period."""
+    kind = table.form.frequency
+    headings = record_columns(table)
+    found: dict[int, Period] = {}
+    years = [
+        m.year for text in (*table.titles, table.grid.name, reader.file_name) for m in spoken(text) if m.year
+    ]
+    expected = reader.context.expected_period
+    year = years[0] if years else (expected.year if expected else None)
+    findings: list[Finding] = []
+    for column, heading in headings.items():
+        told = [m for m in spoken(heading) if m.kind is kind]
+        if told and all(m.cumulative for m in told):
+            continue  # a column of sums since January beside the quarters
+        if told:
+            period = told[0].resolve(next((m.year for m in spoken(heading) if m.year), None) or year)
+        elif is_current(heading):
+            when = find_period(kind, table.titles, table.grid.name, reader.file_name, expected)
+            findings += when.findings
+            period = when.period
+        else:
+            continue
+        if period is not None and period in found.values():
+            cell = address(table.header, column)
+            findings.append(rules.COLUMN_TWICE.at(table.grid.name, [cell], found=heading))
+        elif period is not None:
+            found[column] = period
+    if not found and not findings:
+        findings.append(rules.PERIOD_UNKNOWN.at(table.grid.name))
+    return found, findings
+
+
+def _zero_reports(table: Table, records: Records) -> list[Finding]:
+    """“本季度无案件” ticked: empty cells are confirmed zeros; a number beside the tick is a contradiction."""
+    if table.zero is None:
+        return []
+    findings = []
+    ticked = [
+        i for i, line in enumerate(records.lines) if is_ticked(table.grid.value(*table.at(table.zero, line)))
+    ]
+    for i in ticked:
+        for measure in table.lines.keys() & table.form.zero_report_measures:
+            value = records.counts[measure].values[i]
+            if value:
+                cell = table.address(table.lines[measure], records.lines[i])
+                findings.append(rules.ZERO_REPORT_CONTRADICTS.at(table.grid.name, [cell], found=value))
+            elif value is None and i not in records.counts[measure].problems:
+                records.counts[measure].confirm_zero(i)
+    if ticked:
+        cells = [table.address(table.zero, records.lines[i]) for i in ticked]
+        findings.append(rules.TICKED.at(table.grid.name, cells))
+    return findings

@@ -1,0 +1,100 @@
+"""One cell of a measure: a value, a confirmed zero, not applicable, missing; anything else is a finding."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from metrics.model import CellState
+
+_NOT_APPLICABLE = {"-", "--", "—", "——", "–", "/", "\\", "不适用", "n/a", "na"}
+_ZERO = {"无", "零", "没有", "无案件", "未发生", "零报告", "无卷可评"}
+_TICKS = {"√", "✓", "✔", "☑", "是", "有", "1", "y", "yes", "true", "v", "对"}
+_NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)(?:件次|件|次|个|宗|起|份|例)?")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cell says. `problem` is the code of a rule in rules.py, or “”."""
+
+    value: int | None
+    state: CellState
+    problem: str = ""
+
+
+_MISSING = Reading(None, CellState.MISSING)
+
+
+def read_count(cell: object) -> Reading:
+    """A count of cases. A wrong cell reads as missing, with its problem; nothing is ever guessed."""
+    if cell is None or cell == "":
+        return _MISSING
+    if isinstance(cell, bool):
+        return Reading(None, CellState.MISSING, "not_a_number")
+    if isinstance(cell, int | float):
+        return _whole(float(cell))
+    text = unicodedata.normalize("NFKC", str(cell))
+    text = re.sub(r"\s+", "", text).strip("\u200b\ufeff'’")
+    if not text:
+        return _MISSING
+    if text.lower() in _NOT_APPLICABLE:
+        return Reading(None, CellState.NOT_APPLICABLE)
+    if text in _ZERO:
+        return Reading(0, CellState.ZERO)
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        return Reading(None, CellState.MISSING, "percent_as_count" if text.endswith("%") else "not_a_number")
+    return _whole(float(match[1].replace(",", "")))
+
+
+def _whole(number: float) -> Reading:
+    if number < 0:
+        return Reading(None, CellState.MISSING, "negative")
+    if not number.is_integer():
+        return Reading(None, CellState.MISSING, "whole_number")
+    value = int(number)
+    return Reading(value, CellState.VALUE if value else CellState.ZERO)
+
+
+def is_ticked(cell: object) -> bool:
+    """Whether “本季度无案件” is ticked."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        return cell == 1
+    return unicodedata.normalize("NFKC", str(cell or "")).strip().lower() in _TICKS
+
+
+@dataclass(frozen=True)
+class TypedRate:
+    """A rate as a person typed it: the fraction, and the half unit of its last shown digit."""
+
+    fraction: float
+    tolerance: float
+
+
+def read_rate(cell: object, percent_decimals: int | None) -> TypedRate | None:
+    """“95%”, “95.24％”, 0.9524 shown as a percentage, 95.24; None for an empty cell, dashes or words.
+
+    percent_decimals: decimals of the cell's percent format, None if it has none.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if percent_decimals is not None:
+            return TypedRate(float(cell), 0.5 * 10.0 ** -(percent_decimals + 2))
+        if 0 <= cell <= 1:
+            return TypedRate(float(cell), 0.00005)
+        return TypedRate(cell / 100, 0.5 * 10.0 ** -(_decimals(str(cell)) + 2))
+    match = re.fullmatch(
+        r"(\d+(?:\.\d+)?)(%?)", re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(cell or "")))
+    )
+    if not match:
+        return None
+    number = float(match[1])
+    if not match[2] and number <= 1:
+        return TypedRate(number, 0.5 * 10.0 ** -max(_decimals(match[1]), 2))
+    return TypedRate(number / 100, 0.5 * 10.0 ** -(_decimals(match[1]) + 2))
+
+
+def _decimals(number: str) -> int:
+    return len(number.partition(".")[2])

@@ -1,0 +1,256 @@
+"""What can be wrong with readings: each function takes a table's counts and returns findings."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+
+from metrics.catalogue import Catalogue
+from metrics.intake import rules
+from metrics.intake.cells import read_rate
+from metrics.intake.columns import Counts
+from metrics.intake.names import UnitNames
+from metrics.intake.summary import TypedTotal
+from metrics.intake.table import Reader, Table
+from metrics.model import Block, Finding, IndicatorKind, Layout
+from metrics.periods import Period
+
+# A jump is worth a question when the value is far outside all that the unit has ever reported, in
+# proportion and in number: small units go from 1 to 3 every other quarter.
+JUMP_TIMES = 3
+JUMP_MORE = 10
+JUMP_HISTORY = 4
+
+
+def header(table: Table, catalogue: Catalogue) -> list[Finding]:
+    """Columns that are missing, doubled, unknown, or recognised under another name."""
+    sheet, form = table.grid.name, table.form
+    what = "列" if table.layout is Layout.SUMMARY else "行"
+    findings = [
+        rules.COLUMN_TWICE.at(sheet, [cell], found=label) for cell, label in sorted(table.twice.items())
+    ]
+    absent = [
+        catalogue.measures[column.measure].name
+        for column in form.columns
+        if column.required and column.measure not in table.lines
+    ]
+    if absent and table.unknown:
+        findings.append(rules.COLUMN_MISSING.at(sheet, list(table.unknown), found="、".join(absent)))
+    elif absent:
+        findings.append(rules.COLUMN_ABSENT.at(sheet, found="、".join(absent)))
+    if table.unknown:
+        told = "、".join(f"“{label}”" for label in table.unknown.values())
+        findings.append(rules.COLUMN_UNKNOWN.at(sheet, list(table.unknown), found=told))
+    known = {column.measure: column for column in form.columns}
+    read_as = [
+        f"“{table.labels[measure]}”视为“{catalogue.measures[measure].name}”"
+        for measure in table.lines
+        if table.labels[measure] not in (catalogue.measures[measure].name, known[measure].heading)
+    ]
+    if read_as:
+        findings.append(rules.READ_AS.at(sheet, found="；".join(read_as), what=what))
+    return findings
+
+
+def cells(
+    table: Table, lines: Sequence[int], counts: Mapping[str, Counts], catalogue: Catalogue
+) -> list[Finding]:
+    """Cells that are no count: errors, words, fractions; empty ones; and words read as zero or “不适用”."""
+    sheet, grid = table.grid.name, table.grid
+    findings = []
+    for measure, column in counts.items():
+        name, line = catalogue.measures[measure].name, table.lines[measure]
+        for i, (code, text) in column.problems.items():
+            cell = table.address(line, lines[i])
+            if table.at(line, lines[i]) in grid.errors:
+                findings.append(rules.ERROR_CELL.at(sheet, [cell], found=text, measure=measure))
+            else:
+                findings.append(rules.CELL_RULES[code].at(sheet, [cell], found=text, measure=measure))
+        for rule, words in ((rules.DASH, column.dashes), (rules.WORD_ZERO, column.zero_words)):
+            for i, word in words.items():
+                findings.append(rule.at(sheet, [table.address(line, lines[i])], found=word))
+        if None not in column.values:
+            continue
+        silent = set(column.problems) | set(column.not_applicable)
+        empty = [i for i, value in enumerate(column.values) if value is None and i not in silent]
+        unsaved = [i for i in empty if table.at(line, lines[i]) in grid.uncalculated]
+        missing = [table.address(line, lines[i]) for i in empty if i not in unsaved]
+        if unsaved:
+            found = [table.address(line, lines[i]) for i in unsaved]
+            findings.append(rules.UNCALCULATED.at(sheet, found, measure=measure))
+        if missing:
+            findings.append(rules.CELL_MISSING.at(sheet, missing, found=name, measure=measure))
+    return findings
+
+
+def parts(
+    table: Table, lines: Sequence[int], counts: Mapping[str, Counts], catalogue: Catalogue
+) -> list[Finding]:
+    """A part above its whole: attended above held, lost above closed (part_of in measures.toml)."""
+    findings = []
+    for part, column in counts.items():
+        for whole in catalogue.measures[part].part_of:
+            if whole not in counts:
+                continue
+            for i in map(int, np.flatnonzero(column.array > counts[whole].array)):  # NaN compares False
+                here = [table.address(table.lines[m], lines[i]) for m in (part, whole)]
+                findings.append(
+                    rules.PART_ABOVE_WHOLE.at(
+                        table.grid.name,
+                        here,
+                        found=column.values[i],
+                        expected=f"不大于 {counts[whole].values[i]}",
+                        measure=part,
+                        part=catalogue.measures[part].name,
+                        whole=catalogue.measures[whole].name,
+                        limit=counts[whole].values[i],
+                    )
+                )
+    return findings
+
+
+def rates(
+    table: Table,
+    lines: Sequence[int],
+    periods: Sequence[str],
+    counts: Mapping[str, Counts],
+    catalogue: Catalogue,
+) -> list[Finding]:
+    """Rates typed by hand, which are not stored, against those computed from the counts beside them."""
+    findings = []
+    for code, line in table.rates.items():
+        indicator = catalogue.indicators[code]
+        for i, record in enumerate(lines):
+            place = table.at(line, record)
+            typed = read_rate(table.grid.value(*place), table.grid.percents.get(place))
+            in_force = indicator.at(Period.from_key(periods[i]))
+            if typed is None or in_force is None or indicator.kind is not IndicatorKind.RATIO:
+                continue
+            top = _sum(in_force.variant.numerator, i, counts, catalogue)
+            bottom = _sum(in_force.variant.denominator, i, counts, catalogue)
+            if top is None or bottom is None:
+                continue
+            if bottom == 0:
+                differs, expected = True, indicator.empty_words
+            else:
+                differs = abs(typed.fraction - top / bottom) > typed.tolerance + 1e-9
+                expected = f"{_percent(top, bottom)}（{top}/{bottom}）"
+            if differs and not (bottom == 0 and typed.fraction == 0):
+                shown = f"{Decimal(str(typed.fraction * 100)).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+                findings.append(
+                    rules.RATE_DIFFERS.at(
+                        table.grid.name,
+                        [table.address(line, record)],
+                        found=shown,
+                        expected=expected,
+                        label=indicator.name,
+                    )
+                )
+    return findings
+
+
+def _sum(measures: Sequence[str], i: int, counts: Mapping[str, Counts], catalogue: Catalogue) -> int | None:
+    total = 0
+    for code in measures:
+        for sign, term in catalogue.measures[code].terms or ((1, code),):
+            value = counts[term].values[i] if term in counts else None
+            if value is None:
+                return None
+            total += sign * value
+    return total
+
+
+def _percent(top: int, bottom: int) -> str:
+    return f"{(Decimal(top * 100) / Decimal(bottom)).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+
+
+def jumps(
+    table: Table,
+    units: Sequence[str],
+    lines: Sequence[int],
+    counts: Mapping[str, Counts],
+    reader: Reader,
+) -> list[Finding]:
+    """Values far outside the unit's own history: over three times its maximum and ten above its median."""
+    history = reader.context.history
+    if not history:
+        return []
+    findings = []
+    for measure, column in counts.items():
+        for i, value in enumerate(column.values):
+            before = history.get((units[i], measure), ())
+            if value is None or len(before) < JUMP_HISTORY:
+                continue
+            if value > JUMP_TIMES * max(before) and value > statistics.median(before) + JUMP_MORE:
+                findings.append(
+                    rules.JUMP.at(
+                        table.grid.name,
+                        [table.address(table.lines[measure], lines[i])],
+                        found=value,
+                        expected=str(max(before)),
+                        unit=units[i],
+                        measure=measure,
+                        label=reader.catalogue.measures[measure].name,
+                    )
+                )
+    return findings
+
+
+def across(blocks: Sequence[Block], reader: Reader, names: UnitNames) -> list[Finding]:
+    """What only shows over the whole workbook: a unit twice, a unit outside its dates."""
+    findings = []
+    keys = {key for block in blocks for key in zip(block.units, block.periods, strict=True)}
+    unique = len(keys) == sum(len(block.units) for block in blocks)
+    repeated = [] if unique else _repeated(blocks)
+    for block, i, cell in repeated:
+        name = names.by_code[block.units[i]].short_name
+        findings.append(
+            rules.UNIT_TWICE.at(block.sheet, [cell], found=name, unit=block.units[i], period=block.periods[i])
+        )
+    limited = {code for code, unit in names.by_code.items() if unit.valid_from or unit.valid_to}
+    for block in blocks:
+        if not limited.isdisjoint(block.units):
+            for i, unit in enumerate(block.units):
+                period = Period.from_key(block.periods[i])
+                if unit in limited and not names.by_code[unit].active_in(period):
+                    cell = block.cell(next(iter(block.anchors)), i)
+                    name = names.by_code[unit].short_name
+                    findings.append(rules.UNIT_NOT_VALID.at(block.sheet, [cell], found=name, unit=unit))
+    return findings
+
+
+def totals(typed: Sequence[TypedTotal], blocks: Sequence[Block], catalogue: Catalogue) -> list[Finding]:
+    """Totals typed by hand against the rows. Tables that lie side by side may share one grand total."""
+    findings = []
+    for total in typed:
+        beside = [b for b in blocks if b.sheet == total.sheet and total.measure in b.values]
+        shared = total.whole and len(beside) > 1
+        added = sum(sum(filter(None, b.values[total.measure])) for b in beside) if shared else total.added
+        if total.typed not in (total.added, added):
+            findings.append(
+                rules.TOTAL_DIFFERS.at(
+                    total.sheet,
+                    [total.cell],
+                    found=total.typed,
+                    expected=str(added),
+                    measure=total.measure,
+                    label=f"{catalogue.measures[total.measure].name}{total.label}",
+                )
+            )
+    return findings
+
+
+def _repeated(blocks: Sequence[Block]) -> list[tuple[Block, int, str]]:
+    """Records whose unit and period came before with the same measure; other measures may stand elsewhere."""
+    seen: set[tuple[str, str, str]] = set()
+    found = []
+    for block in blocks:
+        for i, (unit, period) in enumerate(zip(block.units, block.periods, strict=True)):
+            keys = {(unit, period, measure) for measure in block.values}
+            if not seen.isdisjoint(keys):
+                found.append((block, i, block.cell(next(iter(block.anchors)), i)))
+            seen |= keys
+    return found

@@ -1,0 +1,72 @@
+"""A sheet as a grid of cells, whichever reader made it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from metrics.model import column_letters
+
+
+@dataclass(frozen=True)
+class Grid:
+    """rows[r][c], 0-based from A1; an empty cell is None or "". Rows may differ in length.
+
+    merged: (first row, first column, last row, last column), 0-based. errors: cells that hold an Excel
+    error (“#DIV/0!”). uncalculated: formulas saved without their result. percents: cells shown as %.
+    The bulk reader knows neither of the last three (docs/decisions/0003).
+    """
+
+    name: str
+    rows: list[list[object]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
+    percents: Mapping[tuple[int, int], int] = field(default_factory=dict)  # cell → decimals shown
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+
+    def value(self, row: int, column: int) -> object:
+        """The cell's value, None when empty or beyond the row's end."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            value = self.rows[row][column]
+            return None if value == "" else value
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """The cell as plain text, “” when empty."""
+        value = self.value(row, column)
+        return "" if value is None else str(value).strip()
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.rows[:200]), default=0)
+
+    def spread(self, rows: range) -> dict[tuple[int, int], str]:
+        """Texts of the given rows with every merged range filled from its first cell."""
+        texts = {(r, c): self.text(r, c) for r in rows for c in range(self.width)}
+        for top, left, bottom, right in self.merged:
+            if top in rows:
+                for r in range(top, min(bottom, rows.stop - 1) + 1):
+                    for c in range(left, right + 1):
+                        texts[r, c] = texts.get((top, left), "")
+        return texts
+
+
+def address(row: int, column: int) -> str:
+    """0-based → “C5”."""
+    return f"{column_letters(column + 1)}{row + 1}"
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A label reduced to what identifies it: no spaces, full width, brackets with units, or punctuation."""
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Zs", "Zl", "Zp"))
+    text = re.sub(r"[(\[](?:件|次|%|个|件次|百分比|单位:?件?|打√|√)[)\]]", "", text)
+    text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、)])", "", text)
+    return re.sub(r"[\s:：,，、。.;；\-—_()（）\[\]【】*#\"'“”‘’/]+", "", text).lower()

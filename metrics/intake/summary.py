@@ -1,0 +1,145 @@
+"""A summary table to a block: which rows are units, which are totals, and what each cell says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import cast
+
+from metrics.intake import rules
+from metrics.intake.columns import Counts, read_counts
+from metrics.intake.grid import address, plain
+from metrics.intake.names import UnitNames
+from metrics.intake.table import Table
+from metrics.model import Finding
+
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|汇总|全区合计|全市合计|总和)$")
+_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表|填报|制表|审核|负责人|单位负责人|联系|统计|数据来源|附)")
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total row: its label, its row, and the records (by index) that it should add up."""
+
+    label: str
+    row: int
+    records: range
+
+
+@dataclass
+class Rows:
+    """The record rows of a table: parallel lists, with what was said about rows on the way."""
+
+    rows: list[int] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_rows(table: Table, names: UnitNames) -> Rows:
+    """Judge each row below the header by what stands in the units' column."""
+    grid, unit = table.grid, table.unit
+    if unit is None:
+        return Rows(findings=[rules.NO_UNIT.at(grid.name)])
+    texts = [row[unit] if unit < len(row) else None for row in grid.rows[table.first : table.last + 1]]
+    codes = [names.exact.get(cast(str, text)) for text in texts]
+    known = [code for code in codes if code is not None]
+    if len(known) == len(texts):  # usual in a very large list: every name is known as it stands
+        return Rows(list(range(table.first, table.last + 1)), known)
+    found = Rows()
+    group_start = 0
+    read_as: dict[str, str] = {}
+    header = plain(grid.text(table.header, unit))
+    for row, text in enumerate(texts, table.first):
+        label = re.sub(r"\s+", "", str(text)) if text is not None else ""
+        code = codes[row - table.first]
+        if code is None:
+            key = plain(label)
+            has_numbers = any(grid.value(row, c) is not None for c in table.lines.values())
+            if not label:
+                if has_numbers and not _is_unlabelled_total(table, row):
+                    found.findings.append(rules.UNIT_BLANK.at(grid.name, [address(row, unit)]))
+                continue
+            if key == header or key in {plain(name) for name in table.form.unit_names}:
+                continue  # the header again, on a new printed page
+            if _TOTAL.search(label):
+                start = group_start if "小计" in label else 0
+                found.totals.append(Total(label, row, range(start, len(found.rows))))
+                group_start = len(found.rows)
+                continue
+            candidates = names.find(str(text))
+            if len(candidates) != 1:
+                if has_numbers:
+                    found.findings.append(
+                        _unit_finding(grid.name, address(row, unit), str(text), candidates, names)
+                    )
+                elif not _NOTE.match(label) and len(label) < 20:
+                    found.findings.append(rules.ROW_SKIPPED.at(grid.name, [address(row, unit)], found=label))
+                continue
+            code = candidates[0]
+            if (
+                plain(names.by_code[code].short_name) != plain(label)
+                and plain(names.by_code[code].name) != key
+            ):
+                read_as[str(text).strip()] = names.by_code[code].short_name
+        found.rows.append(row)
+        found.units.append(code)
+    if read_as:
+        told = "；".join(f"“{spelling}”视为“{name}”" for spelling, name in list(read_as.items())[:30])
+        found.findings.append(rules.UNIT_READ_AS.at(grid.name, found=told))
+    return found
+
+
+def _is_unlabelled_total(table: Table, row: int) -> bool:
+    """A row whose label “合计” stands in another column, such as that of the serial numbers."""
+    return any(_TOTAL.search(re.sub(r"\s+", "", table.grid.text(row, c))) for c in range(table.grid.width))
+
+
+def _unit_finding(sheet: str, cell: str, text: str, candidates: tuple[str, ...], names: UnitNames) -> Finding:
+    if not candidates:
+        return rules.UNIT_UNKNOWN.at(sheet, [cell], found=text.strip())
+    several = "、".join(names.by_code[code].name for code in candidates)
+    return rules.UNIT_AMBIGUOUS.at(sheet, [cell], found=text.strip(), expected=several)
+
+
+def read_columns(table: Table, rows: list[int]) -> dict[str, Counts]:
+    """Measure → its counts for the given rows."""
+    grid = table.grid.rows
+    whole = bool(rows) and rows[-1] - rows[0] + 1 == len(rows)
+    some = grid[rows[0] : rows[-1] + 1] if whole else [grid[r] for r in rows]
+    found = {}
+    for measure, column in table.lines.items():
+        try:
+            cells = [row[column] for row in some]
+        except IndexError:  # a csv may end its lines early
+            cells = [row[column] if column < len(row) else None for row in some]
+        found[measure] = read_counts(cells)
+    return found
+
+
+@dataclass(frozen=True)
+class TypedTotal:
+    """A total as typed, and the sum of the rows that it stands for; `whole` for a grand total."""
+
+    sheet: str
+    cell: str
+    measure: str
+    label: str
+    typed: int
+    added: int
+    whole: bool
+
+
+def typed_totals(table: Table, rows: Rows, counts: dict[str, Counts]) -> list[TypedTotal]:
+    """Every number in a total row; “小计” adds up its own group, “合计” all rows above."""
+    found = []
+    for total in rows.totals:
+        for measure, column in table.lines.items():
+            typed = read_counts([table.grid.value(total.row, column)]).values[0]
+            some = counts[measure].array[total.records.start : total.records.stop]
+            if typed is not None:
+                added = int(some[some == some].sum())  # NaN is not equal to itself
+                cell = address(total.row, column)
+                whole = "小计" not in total.label
+                found.append(TypedTotal(table.grid.name, cell, measure, total.label, typed, added, whole))
+    return found

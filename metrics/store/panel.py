@@ -1,0 +1,95 @@
+"""The panel: facts in force, put into one dense frame without an object for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Select, select
+
+from metrics.panel import Panel
+from metrics.periods import Period, between
+from metrics.store import tables as t
+
+
+def read_panel(
+    connection: Connection,
+    jurisdiction: str,
+    units: Sequence[str],
+    first: Period,
+    last: Period,
+    measures: Sequence[str],
+) -> Panel:
+    """Units × periods first..last × measures; NaN where nothing is in force (see metrics/panel.py)."""
+    periods = [period.key for period in between(first, last)]
+    place = {measure: i for i, measure in enumerate(measures)}
+    shape = (len(units) * len(periods), len(measures))
+    values = np.full(shape, np.nan)
+    excused = np.zeros(shape, dtype=bool)
+    reported = np.zeros(shape[0], dtype=bool)
+    rank_of_unit = {unit: i * len(periods) for i, unit in enumerate(units)}
+    rank_of_period = {period: i for i, period in enumerate(periods)}
+    s = t.slots.c
+    forms: dict[str, list[tuple[int, int]]] = {}
+    for form, measure, slot in connection.execute(
+        select(s.form, s.measure, s.slot).where(s.jurisdiction == jurisdiction)
+    ):
+        if measure in place:
+            forms.setdefault(form, []).append((slot, place[measure]))
+    for form, pairs in forms.items():
+        slots, columns = zip(*pairs, strict=True)
+        rows = connection.execute(_in_force(jurisdiction, form, first, last, slots)).all()
+        rows = [row for row in rows if row[1] in rank_of_period]
+        if not rows:
+            continue
+        lines = np.array([rank_of_unit[row[0]] + rank_of_period[row[1]] for row in rows])
+        found = np.array(list(map(tuple, rows)), dtype=object)
+        reported[lines] = True
+        _place(values, lines, columns, found[:, 3:].astype(np.float64))  # None becomes NaN
+        names = {t.VALUE_COLUMNS[slot]: column for slot, column in zip(slots, columns, strict=True)}
+        for line, marks in zip(lines, found[:, 2], strict=True):
+            for name in marks.split(",") if marks else ():
+                if name in names:
+                    excused[line, names[name]] = True
+    index = pd.MultiIndex.from_product([list(units), periods], names=["unit", "period"])
+    return Panel(
+        pd.DataFrame(values, index=index, columns=list(measures)),
+        pd.DataFrame(excused & np.isnan(values), index=index, columns=list(measures)),
+        cast("pd.Series[bool]", pd.Series(reported, index=index, name="reported")),
+    )
+
+
+def _place(
+    values: NDArray[np.float64], lines: NDArray[np.int64], columns: Sequence[int], found: NDArray[np.float64]
+) -> None:
+    """Write the records into the panel. Several of one unit and period are tables of one workbook: each
+    carries other measures, so what one lacks another may give."""
+    place = np.array(columns)
+    _, first = np.unique(lines, return_index=True)
+    again = np.setdiff1d(np.arange(len(lines)), first)
+    here = np.ix_(lines[first], place)
+    values[here] = np.where(np.isnan(found[first]), values[here], found[first])
+    for i in again:
+        values[lines[i], place] = np.where(np.isnan(found[i]), values[lines[i], place], found[i])
+
+
+def _in_force(jurisdiction: str, form: str, first: Period, last: Period, slots: Sequence[int]) -> Select[Any]:
+    """(unit, period, marks, value…) of the records of one form that are in force."""
+    d, r = t.records.c, t.reports.c
+    joined = t.reports.join(
+        t.records,
+        (d.jurisdiction == r.jurisdiction)
+        & (d.submission == r.submission)
+        & (d.unit == r.unit)
+        & (d.period == r.period)
+        & (d.form == r.form),
+    )
+    return (
+        select(r.unit, r.period, d.not_applicable, *(d[t.VALUE_COLUMNS[slot]] for slot in slots))
+        .select_from(joined)
+        .where(r.jurisdiction == jurisdiction, r.in_force, r.form == form)
+        .where(r.period.between(first.key, last.key))
+    )

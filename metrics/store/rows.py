@@ -1,0 +1,59 @@
+"""What the store hands out besides units and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from metrics.model import CellState, state_of
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The outcome of keeping a workbook. duplicate: the same bytes with the same reading were here before."""
+
+    id: int
+    duplicate: bool
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is in force for one unit and period: version 1, 2, …, and the form's values."""
+
+    version: int
+    submission: int
+    values: Mapping[str, int | None]
+    not_applicable: frozenset[str]
+
+    def state(self, measure: str) -> CellState:
+        return state_of(self.values.get(measure), measure in self.not_applicable)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One upload as it is listed. `state` is draft or confirmed; `periods` are keys, `units` codes."""
+
+    id: int
+    sha256: str
+    file_name: str
+    form: str
+    layout: str
+    uploader: str
+    uploaded_at: datetime
+    state: str
+    units: tuple[str, ...]
+    periods: tuple[str, ...]
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """One confirmed version of a unit's report for a period."""
+
+    number: int
+    submission: int
+    confirmed_by: str
+    confirmed_at: datetime
+    in_force: bool

@@ -1,0 +1,351 @@
+"""Opening a store, and the questions it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, func, select
+from sqlalchemy.exc import OperationalError
+
+from metrics.model import Finding, NotAllowed, Severity, Source, StoreBusy, Unit, cell_address, state_of
+from metrics.panel import Panel
+from metrics.periods import Period, PeriodKind
+from metrics.store import tables as t
+from metrics.store.migrate import migrate
+from metrics.store.panel import read_panel
+from metrics.store.rows import Receipt, Record, Version
+from metrics.store.unit_rows import unit_from_row
+from metrics.store.writing import Writing
+
+BUSY_SECONDS = 10.0
+_MANY = 400  # keys in one statement: below the limit of bound parameters of every engine
+
+
+class Store:
+    """One database, SQLite by default. Reading needs no transaction of its own; writing is one or nothing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Create or upgrade the database behind a SQLAlchemy URL. Raises StoreBusy."""
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _sqlite_manners)
+            event.listen(engine, "begin", _sqlite_begin)
+        migrate(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def url(self) -> str:
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def writing(self, jurisdiction: str) -> Iterator[Writing]:
+        """One transaction: all of it or nothing; the revision rises with it. Raises StoreBusy."""
+        try:
+            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+                yield Writing.begin(connection, jurisdiction)
+        except OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise StoreBusy("数据库正忙，请稍后再试；刚才的内容没有写入，也没有丢失。") from error
+            raise
+
+    def _rows(self, statement: Any) -> Sequence[RowMapping]:
+        with self._engine.connect() as connection:
+            return connection.execute(statement).mappings().all()
+
+    def jurisdictions(self) -> dict[str, str]:
+        """Code → name, in order of code."""
+        rows = self._rows(select(t.jurisdictions).order_by(t.jurisdictions.c.jurisdiction))
+        return {row["jurisdiction"]: row["name"] for row in rows}
+
+    def revision(self, jurisdiction: str) -> int:
+        """0 before anything was written for the jurisdiction."""
+        rows = self._rows(
+            select(t.jurisdictions.c.revision).where(t.jurisdictions.c.jurisdiction == jurisdiction)
+        )
+        return int(rows[0]["revision"]) if rows else 0
+
+    def units(self, jurisdiction: str) -> tuple[Unit, ...]:
+        """Every unit, also those no longer valid, in protocol order."""
+        statement = select(t.units).where(t.units.c.jurisdiction == jurisdiction)
+        rows = self._rows(statement.order_by(t.units.c.position, t.units.c.code))
+        return tuple(unit_from_row(row) for row in rows)
+
+    def periods(self, jurisdiction: str, kind: PeriodKind = PeriodKind.QUARTER) -> tuple[Period, ...]:
+        """Periods with a report in force, oldest first."""
+        statement = (
+            select(t.reports.c.period)
+            .where(t.reports.c.jurisdiction == jurisdiction, t.reports.c.in_force)
+            .distinct()
+            .order_by(t.reports.c.period)
+        )
+        periods = (Period.from_key(row["period"]) for row in self._rows(statement))
+        return tuple(period for period in periods if period.kind is kind)
+
+    def panel(self, jurisdiction: str, first: Period, last: Period, measures: Sequence[str]) -> Panel:
+        """The facts in force from first to last (see metrics/panel.py), all units, exactly these measures."""
+        with self._engine.connect() as connection:
+            units = [unit.code for unit in self.units(jurisdiction)]
+            return read_panel(connection, jurisdiction, units, first, last, measures)
+
+    def history(
+        self, jurisdiction: str, before: Period, units: Collection[str], most: int = 12
+    ) -> dict[tuple[str, str], tuple[int, ...]]:
+        """(unit, measure) → the unit's own values in force before the period, oldest first, gaps left out."""
+        first = before.shift(-most)
+        found: dict[tuple[str, str], list[int]] = {}
+        for unit, _, record in self._in_force(jurisdiction, None, first, before.previous(), units):
+            for measure, value in record.values.items():
+                if value is not None:
+                    found.setdefault((unit, measure), []).append(value)
+        return {key: tuple(values) for key, values in found.items()}
+
+    def records(
+        self, jurisdiction: str, form: str, keys: Collection[tuple[str, str]]
+    ) -> dict[tuple[str, str], Record]:
+        """(unit, period) → what is in force; absent where nothing is."""
+        if not keys:
+            return {}
+        periods = sorted(period for _, period in keys)
+        wanted = set(keys)
+        first, last = Period.from_key(periods[0]), Period.from_key(periods[-1])
+        rows = self._in_force(jurisdiction, form, first, last, {unit for unit, _ in keys})
+        return {(unit, period): record for unit, period, record in rows if (unit, period) in wanted}
+
+    def _in_force(
+        self, jurisdiction: str, form: str | None, first: Period, last: Period, units: Collection[str]
+    ) -> Iterator[tuple[str, str, Record]]:
+        """(unit, period, record) in time order; the blocks of one submission are put together."""
+        with self._engine.connect() as connection:
+            slots = _slots(connection, jurisdiction)
+            merged: dict[tuple[str, str, str], Record] = {}
+            for some in _portions(sorted(units)):
+                for row in _in_force_rows(connection, jurisdiction, form, first, last, some):
+                    key = (row["period"], row["unit"], row["form"])
+                    before = merged.get(key)
+                    merged[key] = _record(row, slots.get(row["form"], {}), before)
+        for (period, unit, _), record in sorted(merged.items(), key=lambda item: item[0]):
+            yield unit, period, record
+
+    def submissions(self, jurisdiction: str, most: int = 200) -> list[Receipt]:
+        """The newest uploads first."""
+        statement = (
+            select(t.submissions)
+            .where(t.submissions.c.jurisdiction == jurisdiction)
+            .order_by(t.submissions.c.id.desc())
+            .limit(most)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(statement).mappings().all()
+            return _receipts(connection, jurisdiction, rows)
+
+    def receipt(self, jurisdiction: str, submission: int) -> Receipt:
+        """One upload. Raises NotAllowed when there is none of that number."""
+        statement = select(t.submissions).where(
+            t.submissions.c.jurisdiction == jurisdiction, t.submissions.c.id == submission
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(statement).mappings().all()
+            if not rows:
+                raise NotAllowed(f"没有编号为 {submission} 的报送。")
+            return _receipts(connection, jurisdiction, rows)[0]
+
+    def findings(self, jurisdiction: str, submission: int) -> tuple[Finding, ...]:
+        statement = (
+            select(t.findings.c.severity, t.findings.c.body)
+            .where(t.findings.c.jurisdiction == jurisdiction, t.findings.c.submission == submission)
+            .order_by(t.findings.c.number)
+        )
+        return tuple(
+            Finding(Severity(row["severity"]), **row["body"] | {"cells": tuple(row["body"]["cells"])})
+            for row in self._rows(statement)
+        )
+
+    def file(self, jurisdiction: str, sha256: str) -> bytes:
+        """The workbook as it came, byte for byte. Raises NotAllowed when there is none."""
+        statement = select(t.files.c.data).where(
+            t.files.c.jurisdiction == jurisdiction, t.files.c.sha256 == sha256
+        )
+        rows = self._rows(statement)
+        if not rows:
+            raise NotAllowed("没有这个文件。")
+        return bytes(rows[0]["data"])
+
+    def sources(
+        self, jurisdiction: str, unit: str, period: str, measures: Collection[str]
+    ) -> dict[str, Source]:
+        """Measure → the cell that its value in force came from; a measure nobody reported is absent."""
+        found: dict[str, Source] = {}
+        when = Period.from_key(period)
+        with self._engine.connect() as connection:
+            slots = _slots(connection, jurisdiction)
+            for row in _in_force_rows(connection, jurisdiction, None, when, when, [unit]):
+                submission = self.receipt(jurisdiction, row["submission"])
+                block = _block(connection, jurisdiction, row["submission"], row["block"])
+                record = _record(row, slots[row["form"]], None)
+                for measure in set(measures) & set(block["anchors"]):
+                    value = record.values.get(measure)
+                    found[measure] = Source(
+                        submission.id,
+                        submission.sha256,
+                        submission.file_name,
+                        block["sheet"],
+                        cell_address(block["records_down"], row["line"], block["anchors"][measure]),
+                        record.version,
+                        submission.uploader,
+                        submission.uploaded_at,
+                        value,
+                        state_of(value, measure in record.not_applicable),
+                    )
+        return found
+
+    def versions(self, jurisdiction: str, unit: str, period: str, form: str) -> list[Version]:
+        """Every confirmed version, newest first."""
+        r = t.reports.c
+        statement = (
+            select(r.version, r.submission, r.confirmed_by, r.confirmed_at, r.in_force)
+            .where(r.jurisdiction == jurisdiction, r.unit == unit, r.period == period, r.form == form)
+            .order_by(r.version.desc())
+        )
+        return [
+            Version(
+                row["version"],
+                row["submission"],
+                row["confirmed_by"],
+                datetime.fromisoformat(row["confirmed_at"]),
+                row["in_force"],
+            )
+            for row in self._rows(statement)
+        ]
+
+
+def _sqlite_manners(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by _sqlite_begin, not by the driver's guess
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    # A writer takes the lock at once: one that first reads and then writes would fail instead of waiting.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _portions(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(items), _MANY):
+        yield items[start : start + _MANY]
+
+
+def _slots(connection: Connection, jurisdiction: str) -> dict[str, dict[str, str]]:
+    """Form → measure → the column that holds it."""
+    found: dict[str, dict[str, str]] = {}
+    s = t.slots.c
+    for form, measure, slot in connection.execute(
+        select(s.form, s.measure, s.slot).where(s.jurisdiction == jurisdiction)
+    ):
+        found.setdefault(form, {})[measure] = t.VALUE_COLUMNS[slot]
+    return found
+
+
+def _in_force_rows(
+    connection: Connection,
+    jurisdiction: str,
+    form: str | None,
+    first: Period,
+    last: Period,
+    units: Sequence[str],
+) -> Sequence[RowMapping]:
+    d, r = t.records.c, t.reports.c
+    joined = t.reports.join(
+        t.records,
+        (d.jurisdiction == r.jurisdiction)
+        & (d.submission == r.submission)
+        & (d.unit == r.unit)
+        & (d.period == r.period)
+        & (d.form == r.form),
+    )
+    statement = (
+        select(t.records, r.version)
+        .select_from(joined)
+        .where(r.jurisdiction == jurisdiction, r.in_force, r.period.between(first.key, last.key))
+        .where(r.unit.in_(units))
+        .order_by(r.period, d.block, d.line)
+    )
+    if form is not None:
+        statement = statement.where(r.form == form)
+    rows = connection.execute(statement).mappings().all()
+    return [row for row in rows if Period.from_key(row["period"]).kind is first.kind]
+
+
+def _record(row: RowMapping, slots: dict[str, str], before: Record | None) -> Record:
+    values = dict(before.values) if before else {}
+    excused = set(before.not_applicable) if before else set()
+    marked = set((row["not_applicable"] or "").split(","))
+    for measure, column in slots.items():
+        if row[column] is not None or measure not in values:
+            values[measure] = row[column]
+        if column in marked:
+            excused.add(measure)
+    return Record(row["version"], row["submission"], values, frozenset(excused))
+
+
+def _block(connection: Connection, jurisdiction: str, submission: int, number: int) -> RowMapping:
+    b = t.blocks.c
+    statement = select(t.blocks).where(
+        b.jurisdiction == jurisdiction, b.submission == submission, b.number == number
+    )
+    return connection.execute(statement).mappings().one()
+
+
+def _receipts(connection: Connection, jurisdiction: str, rows: Sequence[RowMapping]) -> list[Receipt]:
+    ids = [row["id"] for row in rows]
+    f, d = t.findings.c, t.records.c
+    weights = {
+        (number, severity): count
+        for number, severity, count in connection.execute(
+            select(f.submission, f.severity, func.count())
+            .where(f.jurisdiction == jurisdiction, f.submission.in_(ids))
+            .group_by(f.submission, f.severity)
+        )
+    }
+    units: dict[int, dict[str, None]] = {}
+    periods: dict[int, dict[str, None]] = {}
+    statement = select(d.submission, d.unit, d.period).where(
+        d.jurisdiction == jurisdiction, d.submission.in_(ids)
+    )
+    for number, unit, period in connection.execute(statement.distinct()):
+        units.setdefault(number, {})[unit] = None
+        periods.setdefault(number, {})[period] = None
+    return [
+        Receipt(
+            row["id"],
+            row["sha256"],
+            row["file_name"],
+            row["form"],
+            row["layout"],
+            row["uploader"],
+            datetime.fromisoformat(row["uploaded_at"]),
+            row["state"],
+            tuple(units.get(row["id"], ())),
+            tuple(sorted(periods.get(row["id"], ()))),
+            weights.get((row["id"], Severity.ERROR), 0),
+            weights.get((row["id"], Severity.WARNING), 0),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,281 @@
+"""What can be written, inside one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from itertools import repeat
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from metrics.model import Block, NotAllowed, Severity, Submission, Unit
+from metrics.periods import Period
+from metrics.store import tables as t
+from metrics.store.rows import Kept
+from metrics.store.unit_rows import row_from_unit
+
+
+class Writing:
+    """Handed out by Store.writing; the revision has already been raised in the same transaction."""
+
+    def __init__(self, connection: Connection, jurisdiction: str) -> None:
+        self._connection = connection
+        self._jurisdiction = jurisdiction
+
+    @classmethod
+    def begin(cls, connection: Connection, jurisdiction: str) -> Writing:
+        j = t.jurisdictions.c
+        raised = connection.execute(
+            update(t.jurisdictions).where(j.jurisdiction == jurisdiction).values(revision=j.revision + 1)
+        )
+        if not raised.rowcount:
+            connection.execute(
+                insert(t.jurisdictions).values(jurisdiction=jurisdiction, name=jurisdiction, revision=1)
+            )
+        return cls(connection, jurisdiction)
+
+    def load_units(self, name: str, units: Iterable[Unit]) -> None:
+        """Name the jurisdiction, and add or change units by code. Others stay: they have a history."""
+        j, u = t.jurisdictions.c, t.units.c
+        self._connection.execute(
+            update(t.jurisdictions).where(j.jurisdiction == self._jurisdiction).values(name=name)
+        )
+        known = set(
+            self._connection.scalars(select(u.code).where(u.jurisdiction == self._jurisdiction)).all()
+        )
+        added = []
+        for row in map(row_from_unit, units):
+            if row["jurisdiction"] != self._jurisdiction:
+                raise ValueError(f"unit {row['code']} belongs to {row['jurisdiction']}")
+            if row["code"] in known:
+                here = (u.jurisdiction == self._jurisdiction) & (u.code == row["code"])
+                self._connection.execute(update(t.units).where(here).values(row))
+            else:
+                added.append(row)
+        if added:
+            self._connection.execute(insert(t.units), added)
+
+    def keep(self, submission: Submission, data: bytes, uploader: str, now: datetime) -> Kept:
+        """Keep bytes, values and findings as a draft; the same bytes read the same way are kept once."""
+        digest = _digest(submission)
+        s = t.submissions.c
+        here = s.jurisdiction == self._jurisdiction
+        twin = self._connection.scalar(
+            select(s.id).where(here, s.sha256 == submission.sha256, s.digest == digest)
+        )
+        if twin is not None:
+            return Kept(twin, duplicate=True)
+        number = (self._connection.scalar(select(func.max(s.id)).where(here)) or 0) + 1
+        self._keep_file(submission.sha256, data)
+        self._connection.execute(
+            insert(t.submissions).values(
+                jurisdiction=self._jurisdiction,
+                id=number,
+                sha256=submission.sha256,
+                digest=digest,
+                file_name=submission.file_name,
+                form=submission.form,
+                layout=submission.layout.value if submission.layout else "",
+                uploader=uploader,
+                uploaded_at=now.isoformat(),
+                state="draft",
+            )
+        )
+        for block_number, block in enumerate(submission.blocks):
+            self._keep_block(number, block_number, block)
+        if submission.findings:
+            self._connection.execute(
+                insert(t.findings),
+                [
+                    {
+                        "jurisdiction": self._jurisdiction,
+                        "submission": number,
+                        "number": i,
+                        "severity": finding.severity.value,
+                        "body": {k: v for k, v in asdict(finding).items() if k != "severity"},
+                    }
+                    for i, finding in enumerate(submission.findings)
+                ],
+            )
+        return Kept(number, duplicate=False)
+
+    def _keep_file(self, sha256: str, data: bytes) -> None:
+        f = t.files.c
+        here = (f.jurisdiction == self._jurisdiction) & (f.sha256 == sha256)
+        if self._connection.scalar(select(f.sha256).where(here)) is None:
+            self._connection.execute(
+                insert(t.files).values(jurisdiction=self._jurisdiction, sha256=sha256, data=data)
+            )
+
+    def _keep_block(self, submission: int, number: int, block: Block) -> None:
+        self._connection.execute(
+            insert(t.blocks).values(
+                jurisdiction=self._jurisdiction,
+                submission=submission,
+                number=number,
+                sheet=block.sheet,
+                form=block.form,
+                records_down=block.records_down,
+                anchors=dict(block.anchors),
+            )
+        )
+        slots = self._slots(block.form, block.values)
+        marks: list[set[int]] = [set() for _ in block.units] if block.not_applicable else []
+        for measure, i in block.not_applicable:
+            marks[i].add(slots[measure])
+        marked: Iterable[str | None] = (
+            (",".join(t.VALUE_COLUMNS[slot] for slot in sorted(some)) or None for some in marks)
+            if marks
+            else repeat(None)
+        )
+        names = [
+            *("jurisdiction", "submission", "unit", "period", "block", "line", "form", "not_applicable"),
+            *(t.VALUE_COLUMNS[slots[measure]] for measure in block.values),
+        ]
+        # Straight to the driver: a dictionary for each row would take longer than reading the workbook.
+        self._connection.exec_driver_sql(
+            f"INSERT INTO records ({', '.join(names)}) VALUES ({', '.join([self._mark] * len(names))})",
+            list(
+                zip(
+                    repeat(self._jurisdiction),
+                    repeat(submission),
+                    block.units,
+                    block.periods,
+                    repeat(number),
+                    block.lines,
+                    repeat(block.form),
+                    marked,
+                    *block.values.values(),
+                    strict=False,
+                )
+            ),
+        )
+
+    @property
+    def _mark(self) -> str:
+        return "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
+
+    def _slots(self, form: str, measures: Iterable[str]) -> dict[str, int]:
+        """Each measure's slot in the form; a new measure takes the next free one, for good."""
+        s = t.slots.c
+        here = (s.jurisdiction == self._jurisdiction) & (s.form == form)
+        taken = {
+            measure: slot for measure, slot in self._connection.execute(select(s.measure, s.slot).where(here))
+        }
+        new = [measure for measure in measures if measure not in taken]
+        if len(taken) + len(new) > len(t.VALUE_COLUMNS):
+            raise NotAllowed(f"报表“{form}”用过的数据项超过 {len(t.VALUE_COLUMNS)} 个，请另建报表。")
+        for measure in new:
+            taken[measure] = len(taken)
+        if new:
+            self._connection.execute(
+                insert(t.slots),
+                [
+                    {"jurisdiction": self._jurisdiction, "form": form, "measure": m, "slot": taken[m]}
+                    for m in new
+                ],
+            )
+        return taken
+
+    def confirm(self, submission: int, by: str, now: datetime, seen: Mapping[tuple[str, str], int]) -> None:
+        """Let a draft count: it becomes the version in force for each of its units and periods.
+
+        seen: (unit, period) → the version that the person saw before confirming; absent means none.
+        Raises NotAllowed when it has errors, is confirmed already, or somebody else was faster.
+        """
+        s = t.submissions.c
+        here = (s.jurisdiction == self._jurisdiction) & (s.id == submission)
+        state = self._connection.scalar(select(s.state).where(here))
+        if state is None:
+            raise NotAllowed(f"没有编号为 {submission} 的报送。")
+        if state == "confirmed":
+            raise NotAllowed(f"编号 {submission} 的报送已经确认过，无需再次确认。")
+        if self._errors(submission):
+            raise NotAllowed("这份报表还有必须改正的问题，改好后重新上传再确认；原文件已留存。")
+        keys = self._keys(submission)
+        if not keys:
+            raise NotAllowed("这份报表没有读到任何数据，不能确认。")
+        current = self._current({form for _, _, form in keys})
+        rows = []
+        for unit, period, form in keys:
+            version = current.get((unit, period, form), 0)
+            if version != seen.get((unit, period), 0):
+                raise NotAllowed(
+                    f"在您确认之前，{self._name(unit)} {Period.from_key(period).label}已有第 {version} 版。"
+                    "请重新打开这份报表，看过差异后再确认；您的文件已留存。"
+                )
+            rows.append(
+                {
+                    "jurisdiction": self._jurisdiction,
+                    "unit": unit,
+                    "form": form,
+                    "period": period,
+                    "version": version + 1,
+                    "submission": submission,
+                    "confirmed_by": by,
+                    "confirmed_at": now.isoformat(),
+                    "in_force": True,
+                }
+            )
+        r = t.reports.c
+        for row in rows:
+            if row["version"] != 1:
+                here_too = (r.unit == row["unit"]) & (r.form == row["form"]) & (r.period == row["period"])
+                self._connection.execute(
+                    update(t.reports)
+                    .where(r.jurisdiction == self._jurisdiction, here_too, r.in_force)
+                    .values(in_force=False)
+                )
+        self._connection.execute(insert(t.reports), rows)
+        self._connection.execute(update(t.submissions).where(here).values(state="confirmed"))
+
+    def _errors(self, submission: int) -> int:
+        f = t.findings.c
+        return (
+            self._connection.scalar(
+                select(func.count())
+                .select_from(t.findings)
+                .where(f.jurisdiction == self._jurisdiction, f.submission == submission)
+                .where(f.severity == Severity.ERROR.value)
+            )
+            or 0
+        )
+
+    def _keys(self, submission: int) -> list[tuple[str, str, str]]:
+        d = t.records.c
+        statement = (
+            select(d.unit, d.period, d.form)
+            .where(d.jurisdiction == self._jurisdiction, d.submission == submission)
+            .distinct()
+        )
+        return [(unit, period, form) for unit, period, form in self._connection.execute(statement)]
+
+    def _current(self, forms: Iterable[str]) -> dict[tuple[str, str, str], int]:
+        r = t.reports.c
+        statement = select(r.unit, r.period, r.form, r.version).where(
+            r.jurisdiction == self._jurisdiction, r.in_force, r.form.in_(list(forms))
+        )
+        return {(unit, period, form): v for unit, period, form, v in self._connection.execute(statement)}
+
+    def _name(self, unit: str) -> str:
+        u = t.units.c
+        here = (u.jurisdiction == self._jurisdiction) & (u.code == unit)
+        return self._connection.scalar(select(u.short_name).where(here)) or unit
+
+
+def _digest(submission: Submission) -> str:
+    """The reading as one hash: the same bytes read with another units list or catalogue differ."""
+    digest = hashlib.sha256(f"{submission.form}|{submission.layout}".encode())
+    for block in submission.blocks:
+        digest.update(repr((block.sheet, block.form, block.records_down, dict(block.anchors))).encode())
+        digest.update("\n".join((*block.units, *block.periods)).encode())
+        for measure, values in block.values.items():
+            digest.update(measure.encode())
+            digest.update(pickle.dumps(values, protocol=4))  # ten times as fast as text, on a long list
+        digest.update(pickle.dumps(block.lines, protocol=4))
+        digest.update(repr(sorted(block.not_applicable)).encode())
+    digest.update(repr(submission.findings).encode())
+    return digest.hexdigest()
