@@ -33,6 +33,7 @@ class Rows:
     rows: list[int] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    unplaced: bool = False  # a row with figures belongs to no unit: no total can be checked
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -59,6 +60,7 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
             if not label:
                 if has_numbers and not _is_unlabelled_total(table, row):
                     found.findings.append(rules.UNIT_BLANK.at(grid.name, [address(row, unit)]))
+                    found.unplaced = True
                 continue
             if key == header or key in {plain(name) for name in table.form.unit_names}:
                 continue  # the header again, on a new printed page
@@ -70,6 +72,7 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
             candidates = names.find(str(text))
             if len(candidates) != 1:
                 if has_numbers:
+                    found.unplaced = True
                     found.findings.append(
                         _unit_finding(grid.name, address(row, unit), str(text), candidates, names)
                     )
@@ -131,10 +134,17 @@ class TypedTotal:
 
 
 def typed_totals(table: Table, rows: Rows, counts: dict[str, Counts]) -> list[TypedTotal]:
-    """Every number in a total row; “小计” adds up its own group, “合计” all rows above."""
+    """Every number in a total row; “小计” adds up its own group, “合计” all rows above.
+
+    None where a row or cell could not be read: one fault must not be reported again in every total.
+    """
+    if rows.unplaced:
+        return []
     found = []
     for total in rows.totals:
         for measure, column in table.lines.items():
+            if counts[measure].problems:
+                continue
             typed = read_counts([table.grid.value(total.row, column)]).values[0]
             some = counts[measure].array[total.records.start : total.records.stop]
             if typed is not None:

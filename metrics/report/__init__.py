@@ -1,0 +1,1 @@
+"""Results made into things for people: words, pictures, workbooks. Nothing here computes a figure."""

@@ -1,0 +1,287 @@
+"""Numbers and sentences, the same on screen, in the workbook and in the notice. The only place of rounding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from metrics.analysis.completeness import Coverage
+from metrics.analysis.ranking import Ranking
+from metrics.catalogue import Indicator
+from metrics.model import CellState, Direction, IndicatorKind
+
+NOTHING = "—"
+
+_STATUS = {
+    "ok": "",
+    "no_cases": "无案件",
+    "not_reported": "未报送",
+    "not_applicable": "不适用",
+    "redefined": "口径变更，不可比",
+    "too_few": "案件数不足，不参与排名",
+    "no_base": "无上年同期数",
+}
+_STATE = {
+    CellState.ZERO: "0（零报告）",
+    CellState.NOT_APPLICABLE: "不适用",
+    CellState.MISSING: "未报",
+}
+VERDICT = {
+    "double_decline": "双下降",
+    "one_down": "一降一升",
+    "double_rise": "双上升",
+    "level": "持平",
+    "not_comparable": "不可比",
+}
+_MOVE = {
+    "down": "下降",
+    "up": "上升",
+    "level": "持平",
+    "kept_zero": "保持为零",
+    "not_comparable": "不可比",
+}
+
+
+def _known(value: float | None) -> bool:
+    return value is not None and not pd.isna(value)
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _decimal(value: float, numerator: float | None, denominator: float | None) -> Decimal:
+    """The fraction as a decimal: from the counts where they are known, since a float may fall short."""
+    if numerator is not None and denominator is not None and _known(numerator) and _known(denominator):
+        return Decimal(int(numerator)) / Decimal(int(denominator))
+    return Decimal(repr(float(value)))
+
+
+def percent(value: float, numerator: float | None = None, denominator: float | None = None) -> str:
+    """0.964285 → “96.43%”, half away from zero as Excel and the notice do. NaN → “—”."""
+    if not _known(value):
+        return NOTHING
+    return f"{_rounded(_decimal(value, numerator, denominator) * 100, 2)}%"
+
+
+def count(value: float | None, unit: str = "") -> str:
+    """1204 → “1,204件”. NaN and None → “—”."""
+    return f"{int(value):,}{unit}" if value is not None and _known(value) else NOTHING
+
+
+def fraction(numerator: float | None, denominator: float | None) -> str:
+    """“27/28”; “” where either is unknown."""
+    if not (_known(numerator) and _known(denominator)):
+        return ""
+    return f"{count(numerator)}/{count(denominator)}"
+
+
+def points(difference: float) -> str:
+    """A difference of rates (fractions): “上升2.10个百分点”, “下降…”, “持平”."""
+    shown = _rounded(abs(Decimal(repr(float(difference)))) * 100, 2)
+    if not shown:
+        return "持平" if difference == 0 else "基本持平（变化不足0.01个百分点）"
+    return f"{'上升' if difference > 0 else '下降'}{shown}个百分点"
+
+
+def short_points(difference: float) -> str:
+    """For figures and tables: “▲ 2.10 个百分点”, “▼ …”, “持平”."""
+    if not _known(difference):
+        return NOTHING
+    shown = _rounded(abs(Decimal(repr(float(difference)))) * 100, 2)
+    return f"{'▲' if difference > 0 else '▼'} {shown} 个百分点" if shown else "持平"
+
+
+def relative(now: float, before: float) -> str:
+    """The size of a change of counts: “8.62%”. before is above zero."""
+    return f"{_rounded(abs(Decimal(int(now) - int(before))) / Decimal(int(before)) * 100, 2)}%"
+
+
+def count_change(now: float | None, before: float | None, unit: str = "件") -> str:
+    """A count against the same stretch of last year, in the notice's order: rate, then cases.
+
+    From zero there is no percentage (indicators.md, part 1 同比).
+    """
+    if now is None or before is None or not (_known(now) and _known(before)):
+        return "上年同期无数据，不可比"
+    if now == before:
+        return "与上年同期持平（均为0）" if now == 0 else "与上年同期持平"
+    if before == 0:
+        return f"上年同期为0，增加{count(now, unit)}"
+    way, more = ("上升", "增加") if now > before else ("下降", "减少")
+    return f"同比{way}{relative(now, before)}（{more}{count(abs(now - before), unit)}）"
+
+
+def short_count_change(now: float | None, before: float | None, unit: str = "件") -> str:
+    """For figures and tables: “▼ 8.62%”; from zero “由0升至3件”."""
+    if now is None or before is None or not (_known(now) and _known(before)):
+        return NOTHING
+    if now == before:
+        return "持平（均为0）" if now == 0 else "持平"
+    if before == 0:
+        return f"由0升至{count(now, unit)}"
+    return f"{'▲' if now > before else '▼'} {relative(now, before)}"
+
+
+def rate_change(now: float | None, before: float | None) -> str:
+    """A rate against the same stretch of last year, always in percentage points."""
+    if now is None or before is None or not (_known(now) and _known(before)):
+        return "上年同期无可比数"
+    change = points(now - before)
+    return f"与上年同期{change}" if change.startswith(("持平", "基本")) else f"同比{change}"
+
+
+def status(code: str, indicator: Indicator | None = None) -> str:
+    """Why there is no number, in a word; for an indicator its own (“无开庭案件”)."""
+    if code == "no_cases" and indicator is not None:
+        return indicator.empty_words
+    return _STATUS[code]
+
+
+def state(value: int | None, state: CellState) -> str:
+    """What a cell says: the number, “0（零报告）”, “不适用”, “未报”."""
+    return count(value) if state is CellState.VALUE else _STATE[state]
+
+
+def value(
+    indicator: Indicator,
+    value: float,
+    code: str = "ok",
+    numerator: float | None = None,
+    denominator: float | None = None,
+) -> str:
+    """An indicator's value with its unit, or the word for why there is none."""
+    if code != "ok":
+        return status(code, indicator)
+    if indicator.kind is IndicatorKind.RATIO:
+        return percent(value, numerator, denominator)
+    if indicator.kind is IndicatorKind.ABSENCE:
+        return "零出庭" if value else "已出庭"
+    return count(value, indicator.unit)
+
+
+def change(indicator: Indicator, now: float, before: float, code: str) -> str:
+    """The short change of any indicator; code is trend.Change.status."""
+    if code not in ("ok", "from_zero", "both_zero"):
+        return NOTHING if code == "no_base" else status(code, indicator)
+    if indicator.kind is IndicatorKind.RATIO:
+        return short_points(now - before)
+    return short_count_change(now, before, indicator.unit)
+
+
+def goodness(indicator: Indicator, difference: float) -> str:
+    """Whether a change is good, bad or neither: colour goes by this, not by up or down."""
+    if not _known(difference) or difference == 0 or indicator.direction is Direction.NONE:
+        return "neutral"
+    return "good" if (difference > 0) == (indicator.direction is Direction.UP) else "bad"
+
+
+def target(indicator: Indicator, target: float | None) -> str:
+    """The target in words; “” where there is none."""
+    if indicator.target_rule == "decline":
+        return "较上年同期下降"
+    if target is None or not _known(target):
+        return ""
+    shown = percent(target).replace(".00%", "%") if indicator.kind is IndicatorKind.RATIO else count(target)
+    words = {"at_least": "不低于", "at_most": "不高于", "each_period": "每季度不少于"}
+    return f"{words[indicator.target_rule]}{shown}{'' if shown.endswith('%') else indicator.unit}"
+
+
+def direction(indicator: Indicator) -> str:
+    return {"up": "高为优", "down": "低为优", "none": "不分优劣"}[indicator.direction]
+
+
+def moves(row: Mapping[str, object]) -> str:
+    """“发案量下降、败诉率上升” of one row of double_decline.verdicts."""
+    return f"发案量{_MOVE[str(row['volume_move'])]}、败诉率{_MOVE[str(row['rate_move'])]}"
+
+
+def verdict(name: str, period: str, row: Mapping[str, float], missing: int = 0) -> str:
+    """The sentence of the notice on “双下降”. name: “全区”; period: “2025年1—9月”; row: of verdicts().
+
+    missing: units without a report in either stretch; the conclusion is then marked as preliminary.
+    """
+    if not _known(row["volume"]):
+        return f"{period}，{name}尚无完整的报送数据。"
+    sentence = (
+        f"{period}，{name}新收一审行政诉讼案件{count(row['volume'], '件')}，"
+        f"{count_change(row['volume'], row['volume_before'])}；"
+    )
+    if _known(row["rate"]):
+        rate = percent(row["rate"], row["lost"], row["closed"])
+        sentence += f"败诉率{rate}（{fraction(row['lost'], row['closed'])}），"
+        sentence += rate_change(row["rate"], row["rate_before"])
+    else:
+        sentence += "无审结案件，败诉率不适用"
+    sentence += f"，{conclusion(row)}"
+    if missing:
+        sentence += f"（有{missing}个单位报送不全，结论为初步）"
+    return sentence + "。"
+
+
+def conclusion(row: Mapping[str, object]) -> str:
+    """How the sentence on “双下降” ends."""
+    code = str(row["verdict"])
+    if code == "double_decline":
+        kept = "kept_zero" in (row["volume_move"], row["rate_move"])
+        return "实现“双下降”" + (f"（{moves(row)}）" if kept else "")
+    if code == "not_comparable":
+        return "不可比，不作“双下降”判定"
+    if code == "double_rise":
+        return "发案量、败诉率“双上升”"
+    return f"{moves(row)}，未实现“双下降”"
+
+
+def coverage(coverage: Coverage) -> str:
+    """“应报46个单位，已报43个，未报3个。”"""
+    text = f"应报{len(coverage.expected)}个单位，已报{coverage.reported}个"
+    return f"{text}，未报{len(coverage.missing)}个。" if coverage.missing else f"{text}，全部报齐。"
+
+
+def ranking(ranking: Ranking, indicator: Indicator, names: Mapping[str, str], period: str, group: str) -> str:
+    """One sentence on a ranking: how many are ranked, who is first and who is last, all ties named."""
+    table = ranking.table
+    if table.empty:
+        return f"{period}，{group}没有可以参加“{indicator.name}”排名的单位。"
+
+    def shown(row: pd.Series) -> str:
+        return value(indicator, row["value"], "ok", row["numerator"], row["denominator"])
+
+    if len(table) == 1:
+        only = table.iloc[0]
+        return (
+            f"{period}，{group}仅{names[only['unit']]}一个单位参加“{indicator.name}”排名，为{shown(only)}。"
+        )
+    best, worst = table.iloc[0], table.iloc[-1]
+    if best["rank"] == worst["rank"]:
+        return (
+            f"{period}，{group}参加“{indicator.name}”排名的{len(table)}个单位均为{shown(best)}，并列第1名。"
+        )
+    top, bottom = table[table["rank"] == best["rank"]], table[table["rank"] == worst["rank"]]
+    if indicator.direction is Direction.NONE:
+        return (
+            f"{period}，{group}{len(table)}个单位有{indicator.short_name}，"
+            f"{_several(top['unit'], names)}最多（{shown(best)}）。"
+        )
+    return (
+        f"{period}，{group}{len(table)}个单位参加“{indicator.name}”排名，"
+        f"{_several(top['unit'], names)}{'并列' if len(top) > 1 else '列'}第1名（{shown(best)}），"
+        f"{_several(bottom['unit'], names)}{'并列' if len(bottom) > 1 else '列'}末位（{shown(worst)}）。"
+    )
+
+
+def _several(units: Sequence[str], names: Mapping[str, str]) -> str:
+    listed = [names[unit] for unit in units]
+    return "、".join(listed) if len(listed) <= 3 else f"{'、'.join(listed[:3])}等{len(listed)}个单位"
+
+
+def rank_move(moved: float | None) -> str:
+    """“升2位”, “降1位”, “持平”, “上期未列名”."""
+    if moved is None or not _known(moved):
+        return "上期未列名"
+    if moved == 0:
+        return "持平"
+    return f"{'升' if moved > 0 else '降'}{abs(math.trunc(moved))}位"

@@ -1,0 +1,1 @@
+"""Invented workbooks with known truth."""
