@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 FIRST, LAST = Period(2023, 4), Period(2026, 3)
 UNREPORTED = {"ht_xinyuan", "ht_fupin"}  # 2026Q3: two units have not sent anything
 FORMS = {"ht_dongguan", "ht_gongan", "ht_zhujian"}  # 2026Q3: these three send the unit form
+YEARLY = {("ht_weijian", 2025)}  # not in the summaries of that year: one form with four quarters across
 BUSY = {
     "ht_gongan": 11.0,
     "ht_government": 9.0,
@@ -53,6 +54,9 @@ def main(folder: Path = HERE) -> None:
     papers: list[Paper] = []
     for period in between(FIRST, LAST):
         papers += quarter(period, people, figures)
+    for unit in people:
+        for year in sorted(year for code, year in YEARLY if code == unit.code):
+            papers.append(_unit_form(unit, Period(year, 4).year_to_date(), figures))
     truth = []
     for paper in papers:
         paper.save(folder / "workbooks")
@@ -128,6 +132,7 @@ def _figures(unit: Unit, number: int, easing: float, draw: random.Random) -> Fig
 
 def quarter(period: Period, people: tuple[Unit, ...], figures: dict[tuple[str, str], Figures]) -> list[Paper]:
     """The workbooks of one quarter: every quarter with other habits, as circulars.md describes them."""
+    people = tuple(unit for unit in people if (unit.code, period.year) not in YEARLY)
     towns = [unit for unit in people if unit.kind in ("town", "subdistrict")]
     others = [unit for unit in people if unit not in towns]
     title = f"汉台区{period.label}法治政府建设指标汇总表"
@@ -147,7 +152,7 @@ def quarter(period: Period, people: tuple[Unit, ...], figures: dict[tuple[str, s
         here = [u for u in people if u.code not in UNREPORTED | FORMS]
         forms = [unit for unit in people if unit.code in FORMS]
         summary = _summary(f"{name}_汇总.xlsx", [("汇总表", here)], period, title, figures, habit)
-        return [summary, *(_unit_form(unit, period, figures) for unit in forms)]
+        return [summary, *(_unit_form(unit, (period,), figures) for unit in forms)]
     ending = {2: "xls", 3: "csv", 5: "xlsm"}.get(habit, "xlsx")
     return [_summary(f"{name}_汇总.{ending}", [("汇总表", list(people))], period, title, figures, habit)]
 
@@ -166,40 +171,55 @@ def _summary(
     return paper
 
 
-def _unit_form(unit: Unit, period: Period, figures: dict[tuple[str, str], Figures]) -> Paper:
-    paper = Paper(f"{unit.short_name}_{period.label}报表.xlsx")
-    paper.unit_form(unit, [period], figures)
+def _unit_form(unit: Unit, periods: tuple[Period, ...], figures: dict[tuple[str, str], Figures]) -> Paper:
+    when = periods[0].label if len(periods) == 1 else f"{periods[0].year}年各季度"
+    paper = Paper(f"{unit.short_name}_{when}报表.xlsx")
+    paper.unit_form(unit, periods, figures)
     return paper
 
 
+# Number and name of the fault, the title's period, the cells that are wrong; rows 3 to 6 hold units, 7 the total.
+_ATTENDED_ABOVE_HELD = {"F6": 6, "G6": 7, "H6": 8, "F7": 12, "G7": 12, "H7": 10}
+_HELD: dict[str, Figures] = {  # so that the totals of _ATTENDED_ABOVE_HELD stand whatever is drawn elsewhere
+    "ht_renshe": {"hearings_held": 5, "leader_attended": 4, "chief_attended": 2}
+}
+_FAULTS: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("出庭大于开庭", LAST.label, _ATTENDED_ABOVE_HELD),
+    ("约数和文字", LAST.label, {"C5": "约20", "D5": "200余件"}),
+    ("未知单位", LAST.label, {"B5": "区不存在局"}),
+    ("单位重复", LAST.label, {"B5": "铺镇人民政府"}),
+    ("公式错误", LAST.label, {"C6": "#DIV/0!"}),
+    ("上季度标题", LAST.previous().label, {}),
+    ("合计不符", LAST.label, {"C7": 999}),
+    ("累计数", LAST.cumulative_label, {}),
+)
+_TOLD_BY = (  # the units of each faulty workbook: the twins differ, or the second would be a duplicate
+    ("东关街道", "区财政局", "区人社局", "区城市管理局"),
+    ("区审计局", "区统计局", "区经贸局", "区商务局"),
+    ("区农业农村局", "区水利局", "区交通运输局", "区民政局"),
+    ("铺镇", "武乡镇", "河东店镇", "宗营镇"),
+    ("区教体局", "区卫生健康局", "区文化和旅游局", "区市场监督管理局"),
+    ("区司法局", "区应急管理局", "区信访局", "区民宗局"),
+    ("北关街道", "东大街街道", "汉中路街道", "中山街街道"),
+    ("公安汉台分局", "自然资源汉台分局", "生态环境汉台分局", "区医疗保障局"),
+)
+
+
 def faulty(people: tuple[Unit, ...], figures: dict[tuple[str, str], Figures]) -> list[Paper]:
-    """Workbooks with one kind of fault each, and the mended twin of the first."""
-    some = [
-        unit for unit in people if unit.short_name in ("东关街道", "区财政局", "区人社局", "区城市管理局")
-    ]
-    title = f"汉台区{LAST.label}法治政府建设指标汇总表"
-    own = {unit.code: figures[unit.code, LAST.key] for unit in some}
-    own["ht_renshe"] |= {"hearings_held": 5, "leader_attended": 4, "chief_attended": 2}
-    last = {(code, LAST.key): values for code, values in own.items()}
-
-    def paper(file: str, period: Period = LAST, **changes: object) -> Paper:
-        made = Paper(file)
-        made.summary("汇总表", title.replace(LAST.label, period.label), LAST, some, last, 1)
-        for cell, value in changes.items():
-            made.put(cell, value)
-        return made
-
-    return [
-        paper("错误示例1_出庭大于开庭.xlsx", F6=6, G6=7, H6=8, F7=12, G7=12, H7=10),
-        paper("错误示例1_改正后.xlsx"),
-        paper("错误示例2_约数和文字.xlsx", C5="约20", D5="200余件"),
-        paper("错误示例3_未知单位.xlsx", B5="区不存在局"),
-        paper("错误示例4_单位重复.xlsx", B5="东关街道办事处"),
-        paper("错误示例5_公式错误.xlsx", C6="#DIV/0!"),
-        paper("错误示例6_上季度标题.xlsx", period=LAST.previous()),
-        paper("错误示例7_合计不符.xlsx", C7=999),
-        paper("错误示例8_累计数.xlsx", A1="汉台区2026年1—9月法治政府建设指标汇总表"),
-    ]
+    """Workbooks with one kind of fault each, and the mended twin of each."""
+    papers = []
+    for number, ((fault, told, wrong), names) in enumerate(zip(_FAULTS, _TOLD_BY, strict=True), 1):
+        units = [unit for unit in people if unit.short_name in names]
+        own = {unit.code: figures[unit.code, LAST.key] for unit in units}
+        own = {code: row | _HELD.get(code, {}) for code, row in own.items()}
+        values = {(code, LAST.key): row for code, row in own.items()}
+        for name, when, changes in ((fault, told, wrong), ("改正后", LAST.label, {})):
+            paper = Paper(f"错误示例{number}_{name}.xlsx")
+            paper.summary("汇总表", f"汉台区{when}法治政府建设指标汇总表", LAST, units, values, 1)
+            for cell, value in changes.items():
+                paper.put(cell, value)
+            papers.append(paper)
+    return papers
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -86,7 +86,7 @@ class Paper:
             self._rates(cells, start + len(columns), records, columns)
         if habit in (0, 6, 9, 11):
             cells[row, left] = "注：1. 数据截至季末；2. 共同被告各计1件。"
-            cells[row + 1, left] = "填表人：          审核人：          填报日期：2026年1月5日"
+            cells[row + 1, left] = f"填表人：          审核人：          填报日期：{_spoken_day(period)}"
 
     def _header(self, sheet: str, row: int, left: int, columns: Sequence[Column], two_rows: bool) -> None:
         cells, merges = self._sheets[sheet], self._merges[sheet]
@@ -148,22 +148,22 @@ class Paper:
     def unit_form(
         self, unit: Unit, periods: Sequence[Period], figures: dict[tuple[str, str], dict[str, int | None]]
     ) -> None:
-        """One unit, measures down, quarters across."""
-        sheet = unit.short_name
+        """One unit, measures down, quarters across; several quarters of a year leave the year to the title."""
+        sheet, one = unit.short_name, len(periods) == 1
         cells: dict[tuple[int, int], object] = {
-            (0, 0): f"{periods[-1].label}法治政府建设指标季度报表",
+            (0, 0): f"{periods[0].label if one else f'{periods[0].year}年度'}法治政府建设指标季度报表",
             (1, 0): f"填报单位：{unit.name}",
             (2, 0): "类别",
             (2, 1): "数据项",
         }
-        self._sheets[sheet], self._merges[sheet] = cells, ["A1:D1"]
+        self._sheets[sheet], self._merges[sheet] = cells, [f"A1:{address(0, 1 + len(periods))}"]
         columns = [column for column in catalogue.load().forms["quarterly"].columns if column.blank]
         for i, column in enumerate(columns):
             if i == 0 or columns[i - 1].band != column.band:
                 cells[3 + i, 0] = column.band
             cells[3 + i, 1] = catalogue.load().measures[column.measure].name
             for n, period in enumerate(periods):
-                cells[2, 2 + n] = period.label
+                cells[2, 2 + n] = period.label if one else period.label.partition("年")[2]
                 value = figures[unit.code, period.key][column.measure]
                 cells[3 + i, 2 + n] = "—" if value is None else value
                 self._remember(unit, period, column.measure, value, sheet, address(3 + i, 2 + n))
@@ -223,6 +223,12 @@ class Paper:
 
 
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def _spoken_day(period: Period) -> str:
+    """The day on which the quarter's table was filled in: the fifth of the month after."""
+    day = period.end + timedelta(days=5)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _called(unit: Unit, habit: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,16 @@ Flags = NDArray[np.bool_]
 
 STATUSES = np.array(["ok", "no_cases", "not_reported", "not_applicable", "redefined"], dtype=object)
 OK, NO_CASES, NOT_REPORTED, NOT_APPLICABLE, REDEFINED = range(5)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure: value (NaN unless status is ok), cases above and below the line, status."""
+
+    value: float
+    numerator: float
+    denominator: float
+    status: str
 
 
 @dataclass(frozen=True)
@@ -56,13 +67,33 @@ class Values:
         array: NDArray[np.generic] = frame.to_numpy()
         return array.reshape(-1, len(self.periods), frame.shape[1])
 
-    def at(self, period: str) -> pd.DataFrame:
-        """One period, long: index (unit, indicator), columns value, numerator, denominator, status."""
+    def series(self, unit: str, indicator: str) -> pd.DataFrame:
+        """One unit over time: index period, columns value, numerator, denominator, status, target."""
         parts = {
-            name: getattr(self, name).xs(period, level="period").stack(future_stack=True)
+            name: getattr(self, name)[indicator].xs(unit, level="unit")
             for name in ("value", "numerator", "denominator", "status")
         }
-        return pd.DataFrame(parts).rename_axis(["unit", "indicator"])
+        return pd.DataFrame(parts | {"target": self.target[indicator]})
+
+    def cell(self, unit: str, period: str, indicator: str) -> Cell:
+        """One figure with all that belongs to it."""
+        value, top, bottom = (
+            float(pick(frame, unit, period, indicator))
+            for frame in (self.value, self.numerator, self.denominator)
+        )
+        return Cell(value, top, bottom, pick(self.status, unit, period, indicator))
+
+
+def pick(frame: pd.DataFrame, unit: str, period: str, column: str) -> Any:
+    """One cell of a frame by (unit, period): a float, or a word."""
+    return frame.iat[_place(frame.index, (unit, period)), _place(frame.columns, column)]
+
+
+def _place(index: pd.Index, key: object) -> int:
+    place = index.get_loc(key)
+    if not isinstance(place, int):
+        raise KeyError(f"{key} stands there more than once")
+    return place
 
 
 def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis: Basis) -> Values:

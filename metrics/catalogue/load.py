@@ -244,7 +244,7 @@ def _variant(entry: _Entry, kind: IndicatorKind, measures: Mapping[str, Measure]
 
 
 def _in_force(entry: _Entry, variants: Mapping[str, Variant]) -> tuple[InForce, ...]:
-    """Segments in time order; one without `to` ends where the next begins, one with must not reach into it."""
+    """Segments in time order; one without `to` ends where the next begins; none may overlap."""
     drafts = []
     for part in entry.parts("in_force"):
         part.only("from", "to", "variant", "target", "source")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 HEADINGS = tuple(names[0] for names in COLUMNS.values())
 _REQUIRED = ("jurisdiction", "name", "kind")
+_BETWEEN = re.compile(r"[;；、|,，\n]")  # what people put between two aliases
+_TITLE_ROWS = 10  # titles and notes that may stand above the headings
 
 
 @dataclass(frozen=True)
@@ -45,42 +48,51 @@ class UnitsFile:
 
 
 def read_units(data: bytes, file_name: str, catalogue: Catalogue) -> UnitsFile:
-    """Read a list of units, headings in Chinese or by field name. Raises Unreadable for no table at all."""
-    grid = open_grids(data, file_name)[0]
-    columns = _columns(grid)
+    """Read a list of units, headings in Chinese or by field name. Raises Unreadable for no table at all.
+
+    A unit without a code is known by its name, without a short name by its name without the district's,
+    without a number by its place in the list.
+    """
+    grid, header, columns = _headings(open_grids(data, file_name))
     missing = [COLUMNS[key][0] for key in _REQUIRED if key not in columns]
     if missing:
         return UnitsFile({}, (), (rules.HEADING_MISSING.at(grid.name, found="、".join(missing)),))
     findings: list[Finding] = []
-    units: list[Unit] = []
+    units: dict[int, Unit] = {}
     jurisdictions: dict[str, str] = {}
-    for row in range(1, len(grid.rows)):
+    for row in range(header + 1, len(grid.rows)):
         if any(grid.text(row, column) for column in columns.values()):
-            unit, said = _unit(grid, row, columns, catalogue)
+            unit, said = _unit(grid, row, row - header, columns, catalogue)
             findings += said
             if unit is not None:
-                units.append(unit)
+                units[row] = unit
                 name = grid.text(row, columns["jurisdiction_name"]) if "jurisdiction_name" in columns else ""
                 if name or unit.jurisdiction not in jurisdictions:
                     jurisdictions[unit.jurisdiction] = name or unit.jurisdiction
-    findings += _clashes(units, grid.name)
+    findings += _clashes(units, grid.name, columns)
     if not units and not findings:
         findings.append(rules.NO_UNITS.at(grid.name))
-    return UnitsFile(jurisdictions, tuple(units), tuple(findings))
+    return UnitsFile(jurisdictions, tuple(units.values()), tuple(findings))
 
 
-def _columns(grid: Grid) -> dict[str, int]:
+def _headings(grids: list[Grid]) -> tuple[Grid, int, dict[str, int]]:
+    """The sheet and row with most of our headings, and the columns under them; the first of equals."""
+    rows = [(grid, row) for grid in grids for row in range(min(len(grid.rows), _TITLE_ROWS))]
+    return max(((grid, row, _columns(grid, row)) for grid, row in rows), key=lambda found: len(found[2]))
+
+
+def _columns(grid: Grid, row: int) -> dict[str, int]:
     wanted = {plain(name): key for key, names in COLUMNS.items() for name in (key, *names)}
     found: dict[str, int] = {}
     for column in range(grid.width):
-        key = wanted.get(plain(grid.text(0, column)))
+        key = wanted.get(plain(grid.text(row, column)))
         if key:
             found.setdefault(key, column)
     return found
 
 
 def _unit(
-    grid: Grid, row: int, columns: Mapping[str, int], catalogue: Catalogue
+    grid: Grid, row: int, place: int, columns: Mapping[str, int], catalogue: Catalogue
 ) -> tuple[Unit | None, list[Finding]]:
     findings: list[Finding] = []
 
@@ -99,8 +111,8 @@ def _unit(
             say(rules.BAD_DATE, key)
         return found
 
-    jurisdiction = text("jurisdiction").removesuffix(".0")
-    if not re.fullmatch(r"\d{2,12}", jurisdiction):
+    jurisdiction = _digits(text("jurisdiction"))
+    if not re.fullmatch(r"[0-9]{2,12}", jurisdiction):
         say(rules.BAD_JURISDICTION, "jurisdiction")
     name = text("name")
     if not name:
@@ -112,8 +124,8 @@ def _unit(
     if enforcement is None:
         expected = "、".join(word.name for word in catalogue.enforcement.values())
         say(rules.ENFORCEMENT_UNKNOWN, "enforcement", expected=expected)
-    order = text("order").removesuffix(".0")
-    if order and not order.isdigit():
+    order = _digits(text("order"))
+    if order and not re.fullmatch(r"[0-9]{1,9}", order):
         say(rules.BAD_ORDER, "order")
     start, end = day("valid_from"), day("valid_to")
     if start and end and end < start:
@@ -123,18 +135,29 @@ def _unit(
     return (
         Unit(
             jurisdiction,
-            text("code") or name,
+            _digits(text("code")) or name,
             name,
-            text("short_name") or name,
+            text("short_name") or _without_district(name, text("jurisdiction_name")),
             UnitKind(kind),
             Enforcement(enforcement),
-            int(order) if order else row,
-            tuple(dict.fromkeys(a.strip() for a in re.split(r"[;；、|]", text("aliases")) if a.strip())),
+            int(order) if order else place,
+            tuple(dict.fromkeys(a.strip() for a in _BETWEEN.split(text("aliases")) if a.strip())),
             start,
             end,
         ),
         findings,
     )
+
+
+def _digits(text: str) -> str:
+    """A code as typed: without full width, and without the “.0” of a workbook's number."""
+    return unicodedata.normalize("NFKC", text).removesuffix(".0")
+
+
+def _without_district(name: str, district: str) -> str:
+    """“汉中市汉台区财政局” of “汉台区” → “财政局”; a name that does not begin so stays whole."""
+    match = re.fullmatch(rf".{{0,8}}?{re.escape(district)}(.{{2,}})", name) if district else None
+    return match[1] if match else name
 
 
 def _day(text: str) -> date | None:
@@ -152,18 +175,25 @@ def _word(text: str, words: Mapping[UnitKind, Word] | Mapping[Enforcement, Word]
     return None
 
 
-def _clashes(units: list[Unit], sheet: str) -> list[Finding]:
+def _clashes(units: Mapping[int, Unit], sheet: str, columns: Mapping[str, int]) -> list[Finding]:
     """A code used twice, or a spelling that would mean two units: which one could not be told later."""
     findings = []
     codes: set[tuple[str, str]] = set()
     owner: dict[tuple[str, str], Unit] = {}
-    for unit in units:
+    for row, unit in units.items():
         if (unit.jurisdiction, unit.code) in codes:
-            findings.append(rules.CODE_TWICE.at(sheet, found=unit.code))
+            cell = address(row, columns.get("code", columns["name"]))
+            findings.append(rules.CODE_TWICE.at(sheet, [cell], found=unit.code))
+            continue
         codes.add((unit.jurisdiction, unit.code))
-        for spelling in {unit.name, unit.short_name, *unit.aliases}:
+        spellings = {unit.name: "name"}
+        spellings.setdefault(unit.short_name, "short_name")
+        for alias in unit.aliases:
+            spellings.setdefault(alias, "aliases")
+        for spelling, key in spellings.items():
             other = owner.setdefault((unit.jurisdiction, plain(spelling)), unit)
             if other.code != unit.code:
+                cell = address(row, columns.get(key, columns["name"]))
                 both = f"“{other.name}”和“{unit.name}”"
-                findings.append(rules.SPELLING_TWICE.at(sheet, found=spelling, expected=both))
+                findings.append(rules.SPELLING_TWICE.at(sheet, [cell], found=spelling, expected=both))
     return findings

@@ -56,10 +56,6 @@ def ranking(
         marker_color=[
             ink.accent if chosen in (None, code) else ink.faint for code in (row.code for row in rows)
         ],
-        text=[safe(text) for text in texts],
-        textposition="outside",
-        textfont={"size": SMALL, "color": ink.text},
-        cliponaxis=False,
         customdata=[f"<b>{name}</b><br>{safe(text)}" for name, text in zip(shown, texts, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -79,6 +75,17 @@ def ranking(
     top = max(max(row.value for row in rows), target or 0.0) or 1.0
     _, step = upper_end(top, unit)
     figure.update_xaxes(range=[0, top], dtick=step, showticklabels=False, showgrid=True)
+    # In one column behind the longest bar: beside each bar's end the target line would run through them.
+    figure.add_scatter(
+        x=[top] * len(rows),
+        y=where,
+        mode="text",
+        text=[safe(text) for text in texts],
+        textposition="middle right",
+        textfont={"size": SMALL, "color": ink.text},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
     if target is not None:
         _target_line(figure, target, unit, ink)
     widest = max(pixels(text) for text in texts)

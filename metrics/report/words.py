@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.ranking import Ranking
-from metrics.catalogue import Indicator
-from metrics.model import CellState, Direction, IndicatorKind
+from metrics.catalogue import Catalogue, Indicator
+from metrics.model import CellState, Direction, IndicatorKind, Unit
 
 NOTHING = "—"
+_CHINA = timezone(timedelta(hours=8))
 
 _STATUS = {
     "ok": "",
@@ -285,3 +287,34 @@ def rank_move(moved: float | None) -> str:
     if moved == 0:
         return "持平"
     return f"{'升' if moved > 0 else '降'}{abs(math.trunc(moved))}位"
+
+
+def moment(when: datetime) -> str:
+    """A time of the record, in China's time: “2026-10-15 09:30”."""
+    return f"{when.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+
+
+def median(indicator: Indicator, value: float) -> str:
+    """The middle of a group: a rate, or a count that may end in .5."""
+    if not _known(value):
+        return NOTHING
+    if indicator.kind is IndicatorKind.RATIO:
+        return percent(value)
+    if indicator.kind is IndicatorKind.ABSENCE:
+        return NOTHING
+    return f"{_rounded(Decimal(repr(float(value))), 1):f}".removesuffix(".0") + indicator.unit
+
+
+def unit_change(before: Unit, after: Unit, catalogue: Catalogue) -> str:
+    """What differs between two states of a unit: “类型 镇→街道；别名 …”."""
+    parts = [
+        (name, getattr(before, field), getattr(after, field))
+        for field, name in (("name", "全称"), ("short_name", "简称"), ("order", "序号"))
+    ]
+    parts.append(("类型", catalogue.kinds[before.kind].name, catalogue.kinds[after.kind].name))
+    held = catalogue.enforcement
+    parts.append(("执法权", held[before.enforcement].name, held[after.enforcement].name))
+    parts.append(("别名", "、".join(before.aliases), "、".join(after.aliases)))
+    parts.append(("启用", before.valid_from, after.valid_from))
+    parts.append(("停用", before.valid_to, after.valid_to))
+    return "；".join(f"{name} {old or '空'}→{new or '空'}" for name, old, new in parts if old != new)

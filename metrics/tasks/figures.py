@@ -1,0 +1,133 @@
+"""The bundle of figures behind every analysis page, computed once per revision of the store."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from metrics.analysis import completeness, double_decline, ranking, totals, trend
+from metrics.analysis.completeness import Coverage
+from metrics.analysis.trend import Change
+from metrics.analysis.values import Values, compute, met
+from metrics.catalogue import Catalogue
+from metrics.model import Basis, Unit
+from metrics.panel import Panel
+from metrics.periods import Period
+from metrics.tasks.workspace import Workspace
+
+YEARS = 5  # calendar years up to the period: a page costs the same after forty years as after four
+_KEPT = 16
+_cache: OrderedDict[tuple[object, ...], Figures] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures up to a period. Everything beyond the panel is computed when first asked for."""
+
+    catalogue: Catalogue
+    jurisdiction_name: str
+    units: dict[str, Unit]
+    period: Period
+    panel: Panel
+
+    @cached_property
+    def quarter(self) -> Values:
+        return compute(self.panel, self.catalogue, self.units, Basis.PERIOD)
+
+    @cached_property
+    def ytd(self) -> Values:
+        return compute(self.panel, self.catalogue, self.units, Basis.YEAR_TO_DATE)
+
+    @cached_property
+    def _totals(self) -> dict[Basis, Values]:
+        return {v.basis: totals.total(v, self.catalogue, self.units) for v in (self.quarter, self.ytd)}
+
+    @cached_property
+    def _verdicts(self) -> dict[tuple[Basis, bool], pd.DataFrame]:
+        return {}
+
+    def values(self, basis: Basis) -> Values:
+        """Units by quarter, or cumulative since January."""
+        return self.quarter if basis is Basis.PERIOD else self.ytd
+
+    def total(self, basis: Basis) -> Values:
+        """The district (“@all”) and each group (“@towns”, …)."""
+        return self._totals[basis]
+
+    def change(self, basis: Basis, of_totals: bool = False, steps: int | None = None) -> Change:
+        """Against the same stretch last year; steps=1: against the quarter before (single quarters only)."""
+        values = self.total(basis) if of_totals else self.values(basis)
+        return trend.change(values, self.catalogue, steps or self.per_year)
+
+    def verdicts(self, basis: Basis, of_totals: bool = False) -> pd.DataFrame:
+        """double_decline.verdicts of the period chosen; index unit."""
+        key = (basis, of_totals)
+        if key not in self._verdicts:
+            values = self.total(basis) if of_totals else self.values(basis)
+            table = double_decline.verdicts(values, self.catalogue)
+            self._verdicts[key] = pd.DataFrame(table.xs(self.period.key, level="period"))
+        return self._verdicts[key]
+
+    def met(self, basis: Basis) -> pd.DataFrame:
+        return met(self.values(basis), self.quarter, self.catalogue)
+
+    @cached_property
+    def _ranks(self) -> dict[Basis, pd.DataFrame]:
+        groups = {code: self.catalogue.group_of(unit).code for code, unit in self.units.items()}
+        return {v.basis: ranking.ranks(v, self.catalogue, groups) for v in (self.quarter, self.ytd)}
+
+    def ranks(self, basis: Basis) -> pd.DataFrame:
+        """Rank of each unit within its group, for every indicator and period of the window."""
+        return self._ranks[basis]
+
+    @property
+    def per_year(self) -> int:
+        return 12 // self.period.kind.months
+
+    def coverage(self, basis: Basis = Basis.PERIOD) -> Coverage:
+        """Who has reported for the period, or for every quarter of the year so far."""
+        find = completeness.coverage if basis is Basis.PERIOD else completeness.since_january
+        return find(self.panel, self.units, self.period.key)
+
+    def missing_in_comparison(self, basis: Basis) -> tuple[str, ...]:
+        """Units missing in the stretch or in the same one last year: with them the verdict is preliminary."""
+        find = completeness.coverage if basis is Basis.PERIOD else completeness.since_january
+        now = find(self.panel, self.units, self.period.key).missing
+        before = find(self.panel, self.units, self.period.year_ago().key).missing
+        return tuple(code for code in self.units if code in now or code in before)
+
+    def label(self, basis: Basis) -> str:
+        return self.period.label if basis is Basis.PERIOD else self.period.cumulative_label
+
+
+def figures(workspace: Workspace, period: Period) -> Figures:
+    """The figures of a period, from the cache while nothing has been written since."""
+    revision = workspace.revision
+    key = (workspace.store, workspace.jurisdiction, revision, workspace.catalogue.version, period)
+    with _lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]
+    first = Period(period.year - YEARS + 1, 1, period.kind)
+    found = Figures(
+        workspace.catalogue,
+        workspace.jurisdiction_name,
+        workspace.units(),
+        period,
+        workspace.store.panel(workspace.jurisdiction, first, period, tuple(workspace.catalogue.measures)),
+    )
+    with _lock:
+        _cache[key] = found
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return found
+
+
+def periods(workspace: Workspace) -> tuple[Period, ...]:
+    """Quarters with a report in force, oldest first."""
+    return workspace.store.periods(workspace.jurisdiction) if workspace.jurisdiction else ()

@@ -1,0 +1,84 @@
+"""One unit: every indicator now and over time, against target, group and last year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.analysis import completeness
+from metrics.analysis.medians import medians
+from metrics.analysis.values import Cell, pick
+from metrics.catalogue import Group, Indicator
+from metrics.model import Basis, Unit
+from metrics.tasks.figures import Figures
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of the unit: met is “met”, “missed” or “”; rank and ranked within the group, or None."""
+
+    indicator: Indicator
+    cell: Cell
+    target: float
+    met: str
+    before: float
+    change_status: str
+    median: float
+    rank: int | None
+    ranked: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """history: indicator → frame as charts.trend takes it (value, status, target, median, year_ago, …)."""
+
+    unit: Unit
+    group: Group
+    lines: tuple[Line, ...]
+    history: dict[str, pd.DataFrame]
+
+
+def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
+    """Everything of one unit for the figures' period; the last `most` periods of history."""
+    group = found.catalogue.group_of(found.units[unit])
+    peers = completeness.members(found.catalogue, found.units, group.code)
+    values, change, met, ranks = (
+        found.values(basis),
+        found.change(basis),
+        found.met(basis),
+        found.ranks(basis),
+    )
+    middle = medians(values, peers)
+    at = (unit, found.period.key)
+    here = ranks.xs(found.period.key, level="period")
+    ranked = here[here.index.isin(peers)].notna().sum()
+    here_middle = dict(middle.loc[found.period.key].items())
+    here_target = dict(values.target.loc[found.period.key].items())
+    lines, history = [], {}
+    for code, indicator in found.catalogue.indicators.items():
+        place = pick(ranks, *at, code)
+        lines.append(
+            Line(
+                indicator,
+                values.cell(*at, code),
+                float(here_target[code]),
+                pick(met, *at, code),
+                pick(change.before, *at, code),
+                pick(change.status, *at, code),
+                float(here_middle[code]),
+                None if pd.isna(place) or not indicator.ranked else int(place),
+                int(ranked[code]),
+            )
+        )
+        frame = values.series(unit, code)
+        frame["median"] = middle[code]
+        frame["year_ago"] = frame["value"].shift(found.per_year)
+        history[code] = _since_first(frame).tail(most)
+    return Profile(found.units[unit], group, tuple(lines), history)
+
+
+def _since_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without the periods before anything was reported."""
+    told = frame.index[frame["status"].isin(["ok", "no_cases"])]
+    return frame.loc[told[0] :] if len(told) else frame.tail(1)

@@ -1,0 +1,1 @@
+"""The screens; shell.py names them."""

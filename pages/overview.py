@@ -1,0 +1,106 @@
+"""总览：先一句结论，再几个关键数，再看谁在末位、谁“零出庭”。"""
+
+import streamlit as st
+
+from metrics.analysis import totals
+from metrics.model import Basis, IndicatorKind
+from metrics.report import charts, words
+from metrics.tasks import figures, overview
+from pages.parts import choose, show
+
+workspace = st.session_state["workspace"]
+title, first, second = st.columns([4, 2, 2], vertical_alignment="bottom")
+title.title("总览")
+periods = figures.periods(workspace)
+show.needs_figures(workspace, periods)
+with first:
+    period = choose.period(periods)
+with second:
+    basis = choose.basis()
+found = figures.figures(workspace, period)
+label = found.label(basis)
+incomplete = found.missing_in_comparison(basis)
+verdict = found.verdicts(basis, of_totals=True).loc[totals.ALL]
+st.markdown(f"**{words.verdict('全区', label, verdict, len(incomplete))}**")
+
+coverage = found.coverage(basis)
+with st.grid("auto", min_column_width=150, gap="small"):
+    st.metric(
+        "报送单位",
+        f"{coverage.reported}/{len(coverage.expected)}",
+        f"未报 {len(coverage.missing)} 个" if coverage.missing else "全部报齐",
+        delta_color="inverse" if coverage.missing else "off",
+        delta_arrow="off",
+        border=True,
+        help=show.names(found.units, coverage.missing) or None,
+        height="stretch",
+    )
+    st.metric(
+        "双下降",
+        words.VERDICT[verdict["verdict"]],
+        "初步结论" if incomplete else "已报齐",
+        delta_color="green" if verdict["verdict"] == "double_decline" else "gray",
+        delta_arrow="off",
+        border=True,
+        height="stretch",
+    )
+    for figure in overview.figures(found, basis):
+        change = words.change(figure.indicator, figure.cell.value, figure.before, figure.change_status)
+        good = words.goodness(figure.indicator, figure.difference)
+        st.metric(
+            figure.indicator.short_name,
+            words.value(
+                figure.indicator,
+                figure.cell.value,
+                figure.cell.status,
+                figure.cell.numerator,
+                figure.cell.denominator,
+            ),
+            f"同比 {change}",
+            delta_color={"good": "green", "bad": "red", "neutral": "gray"}[good],
+            delta_arrow="off",
+            delta_description=words.fraction(figure.cell.numerator, figure.cell.denominator) or None,
+            border=True,
+            height="stretch",
+        )
+
+left, right = st.columns([5, 6])
+with left:
+    trend = found.total(Basis.PERIOD)
+    rate = found.catalogue.headlines.loss_rate
+    history = trend.series(totals.ALL, rate).rename(columns={"value": "rate"})
+    history["volume"] = trend.series(totals.ALL, found.catalogue.headlines.volume)["value"]
+    told = history[history["volume"].notna()].tail(12)
+    show.picture(
+        charts.volume_and_loss(told, "全区各季发案量与败诉率", ink=show.ink()), "发案量与败诉率", "volume"
+    )
+with right:
+    absent = overview.absent_chiefs(found)
+    code = found.catalogue.headlines.absence
+    st.markdown(f"##### 正职“零出庭”（{period.year}年初至今，{len(absent)}个单位）")
+    st.markdown(show.plain(show.names(found.units, absent)) or "没有。")
+    st.markdown(f"##### 排名末位（{label}）")
+    rows = []
+    for bottom in overview.bottoms(found, basis):
+        worst = "、".join(
+            f"{found.units[unit].short_name} "
+            + words.value(bottom.indicator, cell.value, "ok", cell.numerator, cell.denominator)
+            + (
+                f"（{words.fraction(cell.numerator, cell.denominator)}）"
+                if bottom.indicator.kind is IndicatorKind.RATIO
+                else ""
+            )
+            for unit, cell in bottom.units
+        )
+        rows.append(
+            {
+                "指标": bottom.indicator.short_name,
+                "分组": bottom.group_name,
+                "末位单位": worst or ("均为最优" if bottom.ranked else "没有可排名的单位"),
+                "参加排名": f"{bottom.ranked}个",
+            }
+        )
+    st.dataframe(rows, hide_index=True, alt=f"{label}各指标排名末位的单位", row_height=44)
+    st.page_link("ranking.py", label="看完整排名、导出", icon=":material/leaderboard:")
+    if incomplete:
+        st.caption(f"初步结果，报送不全的单位：{show.plain(show.names(found.units, incomplete))}。")

@@ -1,0 +1,83 @@
+"""What the person looks at: chosen in one line, kept in the address, carried from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from pypinyin import Style, lazy_pinyin
+
+from metrics.model import Basis, Unit
+from metrics.periods import Period
+
+BASES = {Basis.YEAR_TO_DATE.value: "年初以来累计", Basis.PERIOD.value: "本季"}
+
+
+def period(periods: tuple[Period, ...]) -> Period:
+    """One of the quarters that have figures, newest first; without a choice the newest."""
+    labels = {one.key: one.label for one in reversed(periods)}
+    return Period.from_key(_select("报送期", "period", labels))
+
+
+def quarter_to_report(periods: tuple[Period, ...], today: Period) -> Period:
+    """A quarter to upload for: any with figures, and up to the one that has just ended."""
+    last = max([today.previous(), *periods])
+    first = min([*periods, last.shift(-7)])
+    labels = {one.key: one.label for one in reversed([first.shift(n) for n in range(200)]) if one <= last}
+    return Period.from_key(_select("报送期", "period", labels))
+
+
+def basis() -> Basis:
+    """Cumulative since January, as notices are written, or the single quarter."""
+    return Basis(_segments("统计期", "basis", BASES))
+
+
+def group(groups: Mapping[str, str], first: str) -> str:
+    return _segments("分组", "group", groups, first)
+
+
+def indicator(names: Mapping[str, str]) -> str:
+    return _select("指标", "indicator", names)
+
+
+def unit(units: Mapping[str, Unit], label: str = "单位（可输入名称或拼音首字母）") -> str:
+    """Type a name or the initials of its pinyin: “东关街道” and “dgjd” both find it."""
+    return _select(
+        label, "unit", {code: f"{one.short_name}　{initials(one.short_name)}" for code, one in units.items()}
+    )
+
+
+def initials(name: str) -> str:
+    """东关街道 → DGJD."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).upper()
+
+
+def _select(label: str, name: str, labels: Mapping[str, str]) -> str:
+    key = _prepare(label, name, labels, next(iter(labels)))
+    chosen: str = st.selectbox(label, list(labels), format_func=lambda code: labels[code], key=key)
+    return _remember(name, chosen)
+
+
+def _segments(label: str, name: str, labels: Mapping[str, str], first: str = "") -> str:
+    key = _prepare(label, name, labels, first or next(iter(labels)))
+    chosen = st.segmented_control(
+        label, list(labels), format_func=lambda code: labels[code], key=key, required=True
+    )
+    return _remember(name, str(chosen))
+
+
+def _prepare(label: str, name: str, labels: Mapping[str, str], first: str) -> str:
+    """Begin with what the address says, else what was chosen on another page, else the first."""
+    key = f"choose-{name}"
+    asked, before = st.query_params.get(name), st.session_state.get("chosen", {}).get(name)
+    if asked is not None and asked not in labels:
+        st.toast(f"链接里的{label}“{asked}”不存在，已改为缺省。", icon=":material/info:")
+    if key not in st.session_state or st.session_state[key] not in labels:
+        st.session_state[key] = next((code for code in (asked, before) if code in labels), first)
+    return key
+
+
+def _remember(name: str, chosen: str) -> str:
+    st.session_state.setdefault("chosen", {})[name] = chosen
+    st.query_params[name] = chosen
+    return chosen

@@ -1,0 +1,101 @@
+"""How pictures, empty states and origins look, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from metrics.catalogue import Indicator
+from metrics.model import Basis, CellState, Unit
+from metrics.periods import Period
+from metrics.report import theme, words
+from metrics.report.picture import Picture
+from metrics.tasks import trace
+from metrics.tasks.workspace import Workspace
+
+
+def ink() -> theme.Ink:
+    """The colours that fit the browser's background."""
+    return theme.DARK if st.context.theme.type == "dark" else theme.LIGHT
+
+
+def picture(shown: Picture, name: str, key: str) -> None:
+    """A chart with its alternative text, how to read it, and a Chinese menu; name: of the PNG."""
+    st.plotly_chart(shown.figure, theme=None, config=theme.config(name), key=key, alt=shown.alt)
+    if shown.caption:
+        st.caption(plain(shown.caption))
+
+
+def plain(text: str) -> str:
+    """Text of strangers inside Markdown: shown as it is, nothing in it comes alive."""
+    for char in "\\`*_{}[]()#+-!|<>$:~":
+        text = text.replace(char, f"\\{char}")
+    return text
+
+
+def needs_units(workspace: Workspace) -> None:
+    """Say what to do first where there is no list of units, and stop."""
+    if not workspace.jurisdiction:
+        st.info("还没有单位名录。先到“单位管理”载入本区的单位，再上传报表。", icon=":material/info:")
+        st.page_link("units.py", label="去载入单位名录", icon=":material/corporate_fare:")
+        st.stop()
+
+
+def needs_figures(workspace: Workspace, periods: tuple[Period, ...]) -> None:
+    """Say what to do first where nothing counts yet, and stop."""
+    needs_units(workspace)
+    if not periods:
+        st.info(
+            "还没有确认过的报表，所以没有数据可看。上传工作簿并确认后，这里就有图表和排名。",
+            icon=":material/info:",
+        )
+        st.page_link("upload.py", label="去上传报表", icon=":material/upload_file:")
+        st.stop()
+
+
+def names(units: Mapping[str, Unit], codes: Iterable[str]) -> str:
+    return "、".join(units[code].short_name for code in codes)
+
+
+@st.dialog("这个数从哪里来", width="large")
+def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Period, basis: Basis) -> None:
+    """Every cell behind a figure: file, sheet, cell, version, who and when; each file to download."""
+    in_force = indicator.at(period)
+    if in_force is None:
+        st.write("该报送期还没有口径。")
+        return
+    found = trace.trace(workspace, unit.code, indicator, period, basis)
+    st.markdown(f"**{plain(unit.short_name)}　{indicator.name}**")
+    st.caption(f"口径：{in_force.variant.name}。{in_force.variant.note} 依据：{in_force.source}")
+    st.dataframe(
+        [
+            {
+                "报送期": one.period.label,
+                "数据项": one.measure.name,
+                "数值": words.state(one.source.value, one.source.state)
+                if one.source
+                else words.state(None, CellState.MISSING),
+                "文件": one.source.file_name if one.source else "—",
+                "工作表": one.source.sheet if one.source else "—",
+                "单元格": one.source.cell if one.source else "—",
+                "版本": f"第 {one.source.version} 版" if one.source else "—",
+                "报送人": one.source.uploader if one.source else "—",
+                "报送时间": words.moment(one.source.uploaded_at) if one.source else "—",
+            }
+            for one in found
+        ],
+        hide_index=True,
+        alt=f"{unit.short_name}{indicator.name}的来源",
+    )
+    files = {one.source.sha256: one.source.file_name for one in found if one.source}
+    for sha256, file_name in files.items():
+        st.download_button(
+            f"下载原文件：{plain(file_name)}",
+            trace.file(workspace, sha256),
+            file_name,
+            key=f"file-{sha256}",
+            icon=":material/download:",
+        )
+    if not files:
+        st.info("该单位这一期还没有确认过的报表。")
