@@ -121,6 +121,7 @@ _DASH = r"\s*[-—–~～至到]+\s*"
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
+        (rf"{_YEAR}?(?:前|第?\s*[1一]\s*个?\s*(?:季度?)?{_DASH}第?)\s*(?P<n>[2-4])\s*个?\s*季度?", "C"),
         (rf"{_YEAR}?第?\s*(?P<n>[1-4])\s*季度?(?!\d)", "Q"),
         (rf"{_YEAR}[.\-_/ ]*Q\s*(?P<n>[1-4])(?!\d)", "Q"),
         (r"(?<![A-Z\d])Q\s*(?P<n>[1-4])(?!\d)", "Q"),
@@ -160,12 +161,12 @@ class PeriodMention:
 def mentions(text: str) -> list[PeriodMention]:
     """Every period that a title, a sheet name or a file name speaks of, quarters before years.
 
-    Knows 2025年三季度, 2025年第3季度, 2025Q3, Q3, 7—9月, 上半年, 2025年度, full width and 二〇二五. “1—9月” is
-    a cumulative mention of the third quarter: its numbers are sums since January, not of one quarter.
+    Knows 2025年三季度, 2025年第3季度, 2025Q3, Q3, 7—9月, 上半年, 2025年度, full width and 二〇二五. “1—9月” and
+    “前三季度” are cumulative mentions of the third quarter: their numbers are sums since January.
     """
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub(
-        r"[〇○零一二三四五六七八九]+(?=\s*(?:年|季|月))|(?<=第)[一二三四]",
+        r"[〇○零一二三四五六七八九]+(?=\s*(?:年|季|月|个季))|(?<=第)[一二三四]",
         lambda m: m[0].translate(_CHINESE_DIGITS),
         plain,
     )
@@ -187,12 +188,16 @@ def _mention(match: re.Match[str], kind: str) -> PeriodMention | None:
     year = int(groups["year"]) if groups.get("year") else None
     if kind == "M":
         months = int(groups["from"]), int(groups["to"])
-        if months == (1, 9):
-            return PeriodMention(year, 3, PeriodKind.QUARTER, match[0].strip(), cumulative=True)
         code = _MONTHS.get(months)
+        if code is None and months[0] == 1 and 2 <= months[1] <= 11:
+            number = (months[1] + 2) // 3
+            return PeriodMention(year, number, PeriodKind.QUARTER, match[0].strip(), cumulative=True)
         if code is None:
             return None
         return PeriodMention(year, int(code[1:] or 1), PeriodKind(code[0]), match[0].strip())
+    if kind == "C":
+        number = int(groups["n"])
+        return PeriodMention(year, number, PeriodKind.QUARTER, match[0].strip(), cumulative=True)
     if kind == "H":
         return PeriodMention(year, 1 if groups["half"] == "上" else 2, PeriodKind.HALF, match[0].strip())
     return PeriodMention(year, int(groups.get("n") or 1), PeriodKind(kind), match[0].strip())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.analysis import totals
-from metrics.model import Basis, IndicatorKind
+from metrics.model import Basis
 from metrics.report import charts, words
 from metrics.tasks import figures, overview
 from pages.parts import choose, show
@@ -25,45 +25,32 @@ st.markdown(f"**{words.verdict('全区', label, verdict, len(incomplete))}**")
 
 coverage = found.coverage(basis)
 with st.grid("auto", min_column_width=150, gap="small"):
-    st.metric(
+    show.card(
         "报送单位",
         f"{coverage.reported}/{len(coverage.expected)}",
+        show.names(found.units, coverage.missing[:3]) if coverage.missing else "",
         f"未报 {len(coverage.missing)} 个" if coverage.missing else "全部报齐",
-        delta_color="inverse" if coverage.missing else "off",
-        delta_arrow="off",
-        border=True,
-        help=show.names(found.units, coverage.missing) or None,
-        height="stretch",
+        "bad" if coverage.missing else "good",
     )
-    st.metric(
+    show.card(
         "双下降",
         words.VERDICT[verdict["verdict"]],
-        "初步结论" if incomplete else "已报齐",
-        delta_color="green" if verdict["verdict"] == "double_decline" else "gray",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
+        "初步结论" if incomplete else "各单位已报齐",
+        words.moves(verdict),
+        "good" if verdict["verdict"] == "double_decline" else "neutral",
     )
     for figure in overview.figures(found, basis):
-        change = words.change(figure.indicator, figure.cell.value, figure.before, figure.change_status)
-        good = words.goodness(figure.indicator, figure.difference)
-        st.metric(
+        cell = figure.cell
+        change = words.change(figure.indicator, cell.value, figure.before, figure.change_status)
+        show.card(
             figure.indicator.short_name,
-            words.value(
-                figure.indicator,
-                figure.cell.value,
-                figure.cell.status,
-                figure.cell.numerator,
-                figure.cell.denominator,
-            ),
-            f"同比 {change}",
-            delta_color={"good": "green", "bad": "red", "neutral": "gray"}[good],
-            delta_arrow="off",
-            delta_description=words.fraction(figure.cell.numerator, figure.cell.denominator) or None,
-            border=True,
-            height="stretch",
+            words.value(figure.indicator, cell.value, cell.status, cell.numerator, cell.denominator),
+            words.fraction(cell.numerator, cell.denominator) or f"上年同期 {words.count(figure.before)}",
+            change,
+            words.goodness(figure.indicator, figure.difference),
         )
 
+st.caption("▲▼ 为与上年同期比；绿为向好，红为变差。")
 left, right = st.columns([5, 6])
 with left:
     trend = found.total(Basis.PERIOD)
@@ -80,27 +67,15 @@ with right:
     st.markdown(f"##### 正职“零出庭”（{period.year}年初至今，{len(absent)}个单位）")
     st.markdown(show.plain(show.names(found.units, absent)) or "没有。")
     st.markdown(f"##### 排名末位（{label}）")
-    rows = []
     for bottom in overview.bottoms(found, basis):
         worst = "、".join(
             f"{found.units[unit].short_name} "
             + words.value(bottom.indicator, cell.value, "ok", cell.numerator, cell.denominator)
-            + (
-                f"（{words.fraction(cell.numerator, cell.denominator)}）"
-                if bottom.indicator.kind is IndicatorKind.RATIO
-                else ""
-            )
+            + f"（{words.fraction(cell.numerator, cell.denominator)}）"
             for unit, cell in bottom.units
         )
-        rows.append(
-            {
-                "指标": bottom.indicator.short_name,
-                "分组": bottom.group_name,
-                "末位单位": worst or ("均为最优" if bottom.ranked else "没有可排名的单位"),
-                "参加排名": f"{bottom.ranked}个",
-            }
-        )
-    st.dataframe(rows, hide_index=True, alt=f"{label}各指标排名末位的单位", row_height=44)
+        told = show.plain(worst) or ("各单位相同" if bottom.ranked else "没有可排名的单位")
+        st.markdown(f"**{bottom.indicator.short_name}·{bottom.group_name}**（{bottom.ranked}个参加）　{told}")
     st.page_link("ranking.py", label="看完整排名、导出", icon=":material/leaderboard:")
     if incomplete:
         st.caption(f"初步结果，报送不全的单位：{show.plain(show.names(found.units, incomplete))}。")

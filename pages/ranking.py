@@ -41,16 +41,14 @@ rows = [
         "名次": row["rank"],
         "单位": names[row["unit"]],
         **({"分组": found.catalogue.group_of(found.units[row["unit"]]).name} if group == rank.ALL else {}),
-        indicator.short_name: words.value(
-            indicator, row["value"], "ok", row["numerator"], row["denominator"]
-        ),
+        "数值": words.value(indicator, row["value"], "ok", row["numerator"], row["denominator"]),
         **({"件数": words.fraction(row["numerator"], row["denominator"])} if rate else {}),
         **({"较上期": words.rank_move(row["moved"])} if result.previous else {}),
         **({"备注": "样本少"} if row["small_sample"] else {}),
     }
     for row in table.to_dict("records")
 ]
-left, right = st.columns([6, 5])
+left, right = st.columns(2)
 with left:
     title = f"{result.label}{indicator.short_name}"
     target = None if result.in_force.target is None or not rate else result.in_force.target

@@ -9,6 +9,7 @@ import csv
 import math
 import random
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from metrics import catalogue
@@ -183,7 +184,7 @@ _ATTENDED_ABOVE_HELD = {"F6": 6, "G6": 7, "H6": 8, "F7": 12, "G7": 12, "H7": 10}
 _HELD: dict[str, Figures] = {  # so that the totals of _ATTENDED_ABOVE_HELD stand whatever is drawn elsewhere
     "ht_renshe": {"hearings_held": 5, "leader_attended": 4, "chief_attended": 2}
 }
-_FAULTS: tuple[tuple[str, str, dict[str, object]], ...] = (
+_FAULTS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
     ("出庭大于开庭", LAST.label, _ATTENDED_ABOVE_HELD),
     ("约数和文字", LAST.label, {"C5": "约20", "D5": "200余件"}),
     ("未知单位", LAST.label, {"B5": "区不存在局"}),

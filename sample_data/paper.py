@@ -61,9 +61,11 @@ class Paper:
             cells[row, left + 6] = "单位：件、次"
             row += 2 if habit == 4 else 1  # an empty row below
         start = left + 2
+        if two_rows:
+            self._merges[sheet].append(f"A1:{address(0, start + len(columns) - 1)}")
         self._header(sheet, row, left, columns, two_rows)
         row += 2 if two_rows else 1
-        groups = _grouped(units) if habit in (0, 9) else [("", units)]
+        groups = _grouped(units) if habit in (0, 4, 9) else [("", units)]
         number = 0
         for group, some in groups:
             first = row
@@ -73,11 +75,11 @@ class Paper:
                 cells[row, left + 1] = _called(unit, habit)
                 self._facts(sheet, row, start, columns, unit, period, figures, habit)
                 row += 1
-            if group:
+            if habit in (0, 9):
                 _total(cells, row, left + 1, f"{group}小计", start, columns, range(first, row))
                 row += 1
-            if habit == 4 and some:
-                row += 1
+            if habit == 4:
+                row += 1  # an empty row between towns and departments
         records = [r for r in range(row) if isinstance(cells.get((r, left)), int)]
         if habit in (0, 1, 6, 9, 11):
             _total(cells, row, left + 1, "合 计" if habit == 6 else "合计", start, columns, records)
@@ -181,7 +183,7 @@ class Paper:
 
     def _xlsx(self) -> bytes:
         book = openpyxl.Workbook()
-        book.remove(book.active)
+        book.remove(book.worksheets[0])
         for name, cells in self._sheets.items():
             sheet = book.create_sheet(name)
             for (row, column), value in cells.items():

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.intake import checks, rules
-from metrics.intake.cells import is_ticked
-from metrics.intake.columns import Counts, read_counts
+from metrics.intake.cells import is_ticked, is_unclear_tick
+from metrics.intake.columns import Counts, mark_percents, read_counts
 from metrics.intake.grid import address, plain
 from metrics.intake.locate_unit_form import is_current, record_columns
 from metrics.intake.names import UnitNames
-from metrics.intake.summary import TypedTotal, read_columns, read_rows, typed_totals
+from metrics.intake.summary import TypedTotal, drop_empty_rows, read_rows, typed_totals
 from metrics.intake.table import Reader, Table
-from metrics.intake.when import find_period, spoken
+from metrics.intake.when import find_period, spoken, years_in
 from metrics.model import Block, Finding, Layout
-from metrics.periods import Period
+from metrics.periods import Period, PeriodKind
 
 
 @dataclass
@@ -52,6 +54,7 @@ def made(table: Table, reader: Reader, names: UnitNames) -> Made:
     findings += checks.cells(table, records.lines, records.counts, reader.catalogue)
     findings += checks.parts(table, records.lines, records.counts, reader.catalogue)
     findings += checks.rates(table, records.lines, records.periods, records.counts, reader.catalogue)
+    findings += checks.comments(table, records.lines)
     findings += checks.jumps(table, records.units, records.lines, records.counts, reader)
     return Made(_block(table, records), findings, totals)
 
@@ -77,7 +80,7 @@ def _summary(
         table.form.frequency, table.titles, table.grid.name, reader.file_name, reader.context.expected_period
     )
     rows = read_rows(table, names)
-    counts = read_columns(table, rows.rows)
+    counts = drop_empty_rows(table, rows)
     totals += typed_totals(table, rows, counts)
     findings = [*when.findings, *rows.findings]
     if when.period is None:
@@ -99,13 +102,15 @@ def _unit_form(table: Table, reader: Reader, names: UnitNames) -> tuple[Records 
         measure: read_counts([table.grid.value(row, column) for column in lines])
         for measure, row in table.lines.items()
     }
+    mark_percents(table, lines, counts)
     return Records([unit] * len(lines), [periods[column].key for column in lines], lines, counts), findings
 
 
 def _filled(table: Table, column: int) -> bool:
     """A quarter's column with nothing in it is no report; a tick alone is one."""
     rows = [*table.lines.values(), *([table.zero] if table.zero is not None else [])]
-    return any(table.grid.value(row, column) is not None for row in rows)
+    grid = table.grid
+    return any(grid.value(row, column) is not None or (row, column) in grid.uncalculated for row in rows)
 
 
 def _who(table: Table, reader: Reader, names: UnitNames) -> tuple[str | None, list[Finding]]:
@@ -123,18 +128,36 @@ def _who(table: Table, reader: Reader, names: UnitNames) -> tuple[str | None, li
                 continue
             candidates = names.find(written)
             if len(candidates) == 1:
-                return candidates[0], []
+                return candidates[0], _other_unit(candidates[0], table, reader, names)
             cell = [address(row, column)]
             if not candidates:
                 return None, [rules.UNIT_UNKNOWN.at(grid.name, cell, found=written)]
             several = "、".join(names.by_code[code].name for code in candidates)
             return None, [rules.UNIT_AMBIGUOUS.at(grid.name, cell, found=written, expected=several)]
-    for text in (*table.titles, grid.name, reader.file_name):
-        mentioned = names.mentioned_in(text)
-        if len(mentioned) == 1:
-            name = names.by_code[mentioned[0]].short_name
-            return mentioned[0], [rules.UNIT_READ_AS.at(grid.name, found=f"“{text}”视为“{name}”")]
+    told = {
+        names.mentioned_in(text)[0]: text
+        for text in (reader.file_name, grid.name, *reversed(table.titles))
+        if len(names.mentioned_in(text)) == 1
+    }
+    if len(told) > 1:
+        several = "、".join(names.by_code[code].name for code in told)
+        return None, [rules.UNIT_AMBIGUOUS.at(grid.name, found="；".join(told.values()), expected=several)]
+    for code, text in told.items():
+        found = f"“{text}”视为“{names.by_code[code].short_name}”"
+        return code, [rules.UNIT_READ_AS.at(grid.name, found=found)]
     return None, [rules.NO_UNIT.at(grid.name)]
+
+
+def _other_unit(code: str, table: Table, reader: Reader, names: UnitNames) -> list[Finding]:
+    """The sheet's or the file's name speaks of another unit than “填报单位”: an old form was used again."""
+    for what, text in (("工作表名", table.grid.name), ("文件名", reader.file_name)):
+        mentioned = names.mentioned_in(text)
+        if len(mentioned) == 1 and mentioned[0] != code:
+            found, other = names.by_code[code].short_name, names.by_code[mentioned[0]].short_name
+            return [
+                rules.UNIT_DISAGREES.at(table.grid.name, found=found, expected=f"{what}提到的是“{other}”")
+            ]
+    return []
 
 
 def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Finding]]:
@@ -142,11 +165,10 @@ def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Find
     kind = table.form.frequency
     headings = record_columns(table)
     found: dict[int, Period] = {}
-    years = [
-        m.year for text in (*table.titles, table.grid.name, reader.file_name) for m in spoken(text) if m.year
-    ]
+    sources = (*table.titles, table.grid.name, re.sub(r"\.[^.]*$", "", reader.file_name))
+    years = sorted(years_in(sources, kind))
     expected = reader.context.expected_period
-    year = years[0] if years else (expected.year if expected else None)
+    year = years[0] if len(years) == 1 else (expected.year if expected and not years else None)
     findings: list[Finding] = []
     for column, heading in headings.items():
         told = [m for m in spoken(heading) if m.kind is kind]
@@ -165,9 +187,25 @@ def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Find
             findings.append(rules.COLUMN_TWICE.at(table.grid.name, [cell], found=heading))
         elif period is not None:
             found[column] = period
+        elif told:
+            findings.append(rules.PERIOD_UNKNOWN.at(table.grid.name, [address(table.header, column)]))
     if not found and not findings:
         findings.append(rules.PERIOD_UNKNOWN.at(table.grid.name))
-    return found, findings
+    return found, findings + _other_title(table, kind, sources, found, year)
+
+
+def _other_title(
+    table: Table, kind: PeriodKind, sources: Sequence[str], found: dict[int, Period], year: int | None
+) -> list[Finding]:
+    """A title about a period that no column is about: last quarter's form with one of the two changed."""
+    for text in sources:
+        for mention in spoken(text):
+            period = mention.resolve(year) if mention.kind is kind and not mention.cumulative else None
+            if period and found and period not in found.values():
+                heads = "、".join(other.label for other in found.values())
+                told = f"“{text.strip()}”是{period.label}，表头是{heads}"
+                return [rules.PERIOD_DISAGREES.at(table.grid.name, found=told)]
+    return []
 
 
 def _zero_reports(table: Table, records: Records) -> list[Finding]:
@@ -184,8 +222,17 @@ def _zero_reports(table: Table, records: Records) -> list[Finding]:
             if value:
                 cell = table.address(table.lines[measure], records.lines[i])
                 findings.append(rules.ZERO_REPORT_CONTRADICTS.at(table.grid.name, [cell], found=value))
-            elif value is None and i not in records.counts[measure].problems:
+            elif (
+                value is None
+                and i not in records.counts[measure].problems
+                and table.at(table.lines[measure], records.lines[i]) not in table.grid.uncalculated
+            ):
                 records.counts[measure].confirm_zero(i)
+    for line in records.lines:
+        mark = table.grid.value(*table.at(table.zero, line))
+        if is_unclear_tick(mark):
+            cell = table.address(table.zero, line)
+            findings.append(rules.TICK_UNCLEAR.at(table.grid.name, [cell], found=mark))
     if ticked:
         cells = [table.address(table.zero, records.lines[i]) for i in ticked]
         findings.append(rules.TICKED.at(table.grid.name, cells))

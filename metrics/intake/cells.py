@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from metrics.model import CellState
 
-_NOT_APPLICABLE = {"-", "--", "—", "——", "–", "/", "\\", "不适用", "n/a", "na"}
+_NOT_APPLICABLE = re.compile(r"[-‐‑‒–—―─−/\\]+|不适用|n/?a", re.IGNORECASE)
 _ZERO = {"无", "零", "没有", "无案件", "未发生", "零报告", "无卷可评"}
-_TICKS = {"√", "✓", "✔", "☑", "是", "有", "1", "y", "yes", "true", "v", "对"}
-_NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)(?:件次|件|次|个|宗|起|份|例)?")
+_TICKS = {"√", "✓", "✔", "☑", "是", "1", "y", "yes", "true", "v", "对"}
+_NO_TICKS = {"", "0", "否", "×", "✗", "✘", "☐", "□", "x", "n", "no", "false"}
+# Commas only between thousands: “1,2” and “3、4” are two numbers in one cell, and nobody knows which counts.
+_NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?:件次|件|次|个|宗|起|份|例)?")
+MOST_COUNT = 9_999_999  # beyond this a cell holds a telephone or document number
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,15 @@ def read_count(cell: object) -> Reading:
         return Reading(None, CellState.MISSING, "not_a_number")
     if isinstance(cell, int | float):
         return _whole(float(cell))
-    text = unicodedata.normalize("NFKC", str(cell))
-    text = re.sub(r"\s+", "", text).strip("\u200b\ufeff'’")
+    text = unicodedata.normalize("NFKC", str(cell)).strip(" \t\r\n\u200b\ufeff'’")
     if not text:
         return _MISSING
-    if text.lower() in _NOT_APPLICABLE:
+    if any(unicodedata.category(char) == "No" for char in str(cell)):
+        return Reading(None, CellState.MISSING, "not_a_number")  # “3①”: a footnote's mark, no second digit
+    words = re.sub(r"\s+", "", text)  # not for numbers: “3”, line break, “4” is no 34
+    if _NOT_APPLICABLE.fullmatch(words):
         return Reading(None, CellState.NOT_APPLICABLE)
-    if text in _ZERO:
+    if words in _ZERO:
         return Reading(0, CellState.ZERO)
     match = _NUMBER.fullmatch(text)
     if not match:
@@ -53,6 +58,8 @@ def _whole(number: float) -> Reading:
         return Reading(None, CellState.MISSING, "negative")
     if not number.is_integer():
         return Reading(None, CellState.MISSING, "whole_number")
+    if number > MOST_COUNT:
+        return Reading(None, CellState.MISSING, "too_large")
     value = int(number)
     return Reading(value, CellState.VALUE if value else CellState.ZERO)
 
@@ -61,9 +68,20 @@ def is_ticked(cell: object) -> bool:
     """Whether “本季度无案件” is ticked."""
     if isinstance(cell, bool):
         return cell
-    if isinstance(cell, int | float):
-        return cell == 1
-    return unicodedata.normalize("NFKC", str(cell or "")).strip().lower() in _TICKS
+    return _mark(cell) in _TICKS
+
+
+def is_unclear_tick(cell: object) -> bool:
+    """Whether something stands there that is neither a tick nor its absence: “有”, “无”, a number."""
+    if isinstance(cell, bool):
+        return False
+    return _mark(cell) not in _TICKS | _NO_TICKS and not _NOT_APPLICABLE.fullmatch(_mark(cell))
+
+
+def _mark(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return unicodedata.normalize("NFKC", "" if cell is None else str(cell)).strip().lower()
 
 
 @dataclass(frozen=True)
@@ -83,7 +101,7 @@ def read_rate(cell: object, percent_decimals: int | None) -> TypedRate | None:
         if percent_decimals is not None:
             return TypedRate(float(cell), 0.5 * 10.0 ** -(percent_decimals + 2))
         if 0 <= cell <= 1:
-            return TypedRate(float(cell), 0.00005)
+            return TypedRate(float(cell), 0.5 * 10.0 ** -max(_decimals(str(cell)), 2))
         return TypedRate(cell / 100, 0.5 * 10.0 ** -(_decimals(str(cell)) + 2))
     match = re.fullmatch(
         r"(\d+(?:\.\d+)?)(%?)", re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(cell or "")))

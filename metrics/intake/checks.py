@@ -12,6 +12,7 @@ from metrics.catalogue import Catalogue
 from metrics.intake import rules
 from metrics.intake.cells import read_rate
 from metrics.intake.columns import Counts
+from metrics.intake.grid import address
 from metrics.intake.names import UnitNames
 from metrics.intake.summary import TypedTotal
 from metrics.intake.table import Reader, Table
@@ -77,13 +78,23 @@ def cells(
         silent = set(column.problems) | set(column.not_applicable)
         empty = [i for i, value in enumerate(column.values) if value is None and i not in silent]
         unsaved = [i for i in empty if table.at(line, lines[i]) in grid.uncalculated]
-        missing = [table.address(line, lines[i]) for i in empty if i not in unsaved]
+        missing = [table.address(line, lines[i]) for i in empty if i not in set(unsaved)]
         if unsaved:
             found = [table.address(line, lines[i]) for i in unsaved]
             findings.append(rules.UNCALCULATED.at(sheet, found, measure=measure))
         if missing:
             findings.append(rules.CELL_MISSING.at(sheet, missing, found=name, measure=measure))
     return findings
+
+
+def comments(table: Table, lines: Sequence[int]) -> list[Finding]:
+    """Remarks that somebody attached to cells of the table: “其中 1 件系共同被告” belongs before a person."""
+    places = {table.at(line, record) for line in table.lines.values() for record in lines}
+    return [
+        rules.COMMENT.at(table.grid.name, [address(*place)], found=" ".join(text.split()))
+        for place, text in sorted(table.grid.comments.items())
+        if place in places
+    ]
 
 
 def parts(
@@ -228,8 +239,9 @@ def totals(typed: Sequence[TypedTotal], blocks: Sequence[Block], catalogue: Cata
     for total in typed:
         beside = [b for b in blocks if b.sheet == total.sheet and total.measure in b.values]
         shared = total.whole and len(beside) > 1
-        added = sum(sum(filter(None, b.values[total.measure])) for b in beside) if shared else total.added
-        if total.typed not in (total.added, added):
+        both = sum(sum(filter(None, b.values[total.measure])) for b in beside)
+        added = both if shared else total.added[0]
+        if total.typed not in (*total.added, added):
             findings.append(
                 rules.TOTAL_DIFFERS.at(
                     total.sheet,

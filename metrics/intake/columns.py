@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.intake.cells import read_count
+from metrics.intake.cells import MOST_COUNT, read_count
+from metrics.intake.table import Table
 from metrics.model import CellState
 
 
@@ -29,6 +30,12 @@ class Counts:
             self.values[record] = 0
             self._array = None
 
+    def fault(self, record: int, code: str, text: str) -> None:
+        """The cell is no count after all."""
+        self.values[record] = None
+        self.problems[record] = (code, text)
+        self._array = None
+
     @property
     def array(self) -> NDArray[np.float64]:
         """The values as floats, NaN for None: made once, for the checks."""
@@ -37,11 +44,23 @@ class Counts:
         return self._array
 
 
+def mark_percents(table: Table, lines: Sequence[int], counts: Mapping[str, Counts]) -> None:
+    """A cell shown as “100%” holds 1, but nobody counted one case: it reads as missing, with its problem."""
+    for measure, column in counts.items() if table.grid.percents else ():
+        for i, record in enumerate(lines):
+            place = table.at(table.lines[measure], record)
+            decimals = table.grid.percents.get(place)
+            value = table.grid.value(*place)
+            if decimals is not None and isinstance(value, int | float):
+                column.fault(i, "percent_as_count", f"{value:.{decimals}%}")
+
+
 def read_counts(cells: Sequence[object]) -> Counts:
     """Every cell of one measure. A column of plain whole numbers takes a few array operations."""
     if set(map(type, cells)) <= {int, float}:
         array = np.array(cells, dtype=np.float64)
-        if len(array) == 0 or (array.min() >= 0 and bool((array == np.floor(array)).all())):
+        usual = len(array) == 0 or (array.min() >= 0 and array.max() <= MOST_COUNT)
+        if usual and bool((array == np.floor(array)).all()):
             return Counts(array.astype(np.int64).tolist(), _array=array)
     counts = Counts([])
     for i, cell in enumerate(cells):

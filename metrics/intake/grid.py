@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from metrics.model import column_letters
 
+MOST_COLUMNS = 300  # a table of a form has a few dozen; what stands further right is not looked at
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -17,7 +19,7 @@ class Grid:
 
     merged: (first row, first column, last row, last column), 0-based. errors: cells that hold an Excel
     error (“#DIV/0!”). uncalculated: formulas saved without their result. percents: cells shown as %.
-    The bulk reader knows neither of the last three (docs/decisions/0003).
+    The bulk reader knows none of these three, nor hidden rows, columns and comments (docs/decisions/0003).
     """
 
     name: str
@@ -29,6 +31,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> object:
         """The cell's value, None when empty or beyond the row's end."""
@@ -48,11 +51,12 @@ class Grid:
 
     def spread(self, rows: range) -> dict[tuple[int, int], str]:
         """Texts of the given rows with every merged range filled from its first cell."""
-        texts = {(r, c): self.text(r, c) for r in rows for c in range(self.width)}
+        width = min(self.width, MOST_COLUMNS)
+        texts = {(r, c): self.text(r, c) for r in rows for c in range(width)}
         for top, left, bottom, right in self.merged:
             if top in rows:
                 for r in range(top, min(bottom, rows.stop - 1) + 1):
-                    for c in range(left, right + 1):
+                    for c in range(left, min(right, width - 1) + 1):
                         texts[r, c] = texts.get((top, left), "")
         return texts
 

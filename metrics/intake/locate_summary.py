@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from metrics.intake.grid import Grid, address, plain
+from collections.abc import Sequence
+
+from metrics.intake.grid import MOST_COLUMNS, Grid, address, plain
 from metrics.intake.names import FormNames
-from metrics.intake.table import MOST_COLUMNS, MOST_HEADER_ROWS, Table, path_above, titles_above
+from metrics.intake.table import MOST_HEADER_ROWS, Table, path_above, titles_above
 from metrics.model import Layout
 
 _DEPTH = 3  # header rows that may stand above each other
@@ -16,7 +18,7 @@ def locate_summary(grid: Grid, names: FormNames) -> list[Table]:
     texts = grid.spread(rows)
     width = min(grid.width, MOST_COLUMNS)
     for row in rows:
-        _fill_bands(texts, names, row, width)
+        _fill_bands(texts, names, row, width, grid.merged)
     best: tuple[int, int, dict[int, str]] = (1, -1, {})
     for row in rows:
         found = {}
@@ -38,8 +40,19 @@ def locate_summary(grid: Grid, names: FormNames) -> list[Table]:
     return _split(grid, names, texts, header, found, width)
 
 
-def _fill_bands(texts: dict[tuple[int, int], str], names: FormNames, row: int, width: int) -> None:
-    """In a csv a band's name stands over its first column only: carry it over the blank ones after it."""
+def _fill_bands(
+    texts: dict[tuple[int, int], str],
+    names: FormNames,
+    row: int,
+    width: int,
+    merged: Sequence[tuple[int, int, int, int]],
+) -> None:
+    """In a csv a band's name stands over its first column only: carry it over the blank ones after it.
+
+    Where bands are merged, the merging says how far each reaches.
+    """
+    if any(top <= row <= bottom and left < right for top, left, bottom, right in merged):
+        return
     if not any(names.band(texts.get((row, c), "")) for c in range(width)):
         return
     if any(names.column([texts.get((row, c), "")]) for c in range(width) if not names.band(texts[row, c])):

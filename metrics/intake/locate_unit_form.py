@@ -27,7 +27,8 @@ def locate_unit_form(grid: Grid, names: FormNames) -> list[Table]:
         twice: dict[str, str] = {}
         band = ""
         for row in rows:
-            beside = [texts.get((row, c), "") for c in range(column)]
+            # A band stands in a column before the labels, or in a row of its own above them.
+            beside = [texts.get((row, c), "") for c in range(column + 1)]
             band = next((text for text in beside if names.band(text)), band)
             text = texts.get((row, column), "")
             match = names.column([band, text]) if text else None

@@ -112,7 +112,8 @@ class UnitNames:
 
     def _shorter(self, key: str) -> list[str]:
         """Without the district's own name, and without the bare “区” in front: “汉台区财政局”, “区财政局”."""
-        found = [key.removeprefix(prefix) for prefix in self._prefixes if key.startswith(prefix)]
+        bare = re.sub(r"^.{2,4}?(?:省|自治区)(?=.)", "", key)
+        found = [bare.removeprefix(prefix) for prefix in self._prefixes if bare.startswith(prefix)]
         if re.match(r"[区县](?=.{2})", key):
             found.append(key[1:])
         return [spelling for spelling in found if len(spelling) > 1]

@@ -36,7 +36,7 @@ def read(data: bytes, file_name: str, catalogue: Catalogue, context: Context) ->
     findings = [finding for reading in readings for finding in reading.findings]
     if not tables:
         findings.append(rules.NO_TABLE.at(grids[0].name))
-    findings += _hidden(grids, tables)
+    findings += _hidden(grids, tables) + _not_read(grids, tables)
     findings += checks.totals([total for reading in readings for total in reading.totals], blocks, catalogue)
     findings += checks.across(blocks, reader, names)
     findings += _other_period(blocks, context.expected_period)
@@ -83,6 +83,20 @@ def _hidden(grids: Sequence[Grid], tables: Sequence[Table]) -> list[Finding]:
         if parts:
             found.append(rules.HIDDEN.at(grid.name, found="、".join(parts)))
     return found
+
+
+def _not_read(grids: Sequence[Grid], tables: Sequence[Table]) -> list[Finding]:
+    """Sheets that hold rows of figures in which no form was recognised, beside others in which one was."""
+    read_grids = {id(table.grid) for table in tables}
+    return [
+        rules.SHEET_NOT_READ.at(grid.name, found=grid.name)
+        for grid in grids
+        if tables and id(grid) not in read_grids and any(map(_has_figures, grid.rows[:100]))
+    ]
+
+
+def _has_figures(row: list[object]) -> bool:
+    return sum(type(value) in (int, float) for value in row) > 2
 
 
 def _other_period(blocks: Sequence[Block], expected: Period | None) -> list[Finding]:

@@ -103,6 +103,7 @@ NOT_A_NUMBER = _error(
 WHOLE_NUMBER = _error("whole_number", "件数应是整数，现为 {found}", "请填整数。")
 NEGATIVE = _error("negative", "件数不能小于 0，现为 {found}", "请核对后填写 0 或正整数。")
 PERCENT_AS_COUNT = _error("percent_as_count", "此处应填件数，现为百分比“{found}”", "请填件数，率由平台计算。")
+TOO_LARGE = _error("too_large", "件数不会有 {found} 这么大", "请核对是否把电话、文号等填进了这一格。")
 ERROR_CELL = _error("error_cell", "单元格是公式错误“{found}”", "请改正公式，或直接填写数字。")
 UNCALCULATED = _error(
     "uncalculated", "公式没有保存计算结果", "请在 WPS 或 Excel 中打开、保存一次后重新上传，或直接填写数字。"
@@ -125,6 +126,9 @@ COLUMN_MISSING = _error(
     "缺少“{found}”一列，而表里有认不出的列",
     "请按空白表的列名填写；确实不报此项的，删去认不出的列。",
 )
+SECOND_HEADER = _error(
+    "second_header", "下面还有一个列名不同的表头，从这里起没有读取", "请把两张表分别放在两个工作表里。"
+)
 COLUMN_TWICE = _error("column_twice", "“{found}”出现了两列", "请删去多余的一列，或改成准确的列名。")
 
 COLUMN_ABSENT = _warning(
@@ -132,6 +136,20 @@ COLUMN_ABSENT = _warning(
 )
 CELL_MISSING = _warning(
     "cell_missing", "“{found}”空着，按“未报送”处理，不是 0", "没有发生请填 0；不适用请填“—”。"
+)
+ROW_EMPTY = _warning(
+    "row_empty", "这些单位的一行全空，按“未报送”处理：{found}", "没有发生请填 0；尚未报送的可以照常确认。"
+)
+SHEET_NOT_READ = _warning(
+    "sheet_not_read",
+    "工作表“{found}”里有数字，但没有认出报表，未读取",
+    "如其中有应报的数据，请改用空白表的列名后重新上传。",
+)
+UNIT_DISAGREES = _warning(
+    "unit_disagrees", "表上写的单位是“{found}”，{expected}", "请核对是不是填错了单位或拿错了文件。"
+)
+TICK_UNCLEAR = _warning(
+    "tick_unclear", "“{found}”看不出是否勾选“本季度无案件”，按没有勾选处理", "无案件请打“√”，有案件请留空。"
 )
 RATE_DIFFERS = _warning(
     "rate_differs",
@@ -149,8 +167,9 @@ DASH = _note("dash", "“{found}”读作“不适用”", "确实没有发生�
 WORD_ZERO = _note("word_zero", "“{found}”读作 0（零报告）", "如应为“不适用”，请填“—”。")
 TICKED = _note("ticked", "已勾选“本季度无案件”，空格读作 0（零报告）", "如有案件，请取消勾选并填数。")
 HIDDEN = _note("hidden", "{found}是隐藏的，也已读取", "不应报送的请删去后重新上传。")
-PERIOD_ASSUMED = _note("period_assumed", "表里没有写明报送期，按您选择的{found}处理", "请核对。")
+COMMENT = _note("comment", "单元格有批注：“{found}”", "批注不计入数据；如有影响，请改正数字。")
+PERIOD_ASSUMED = _note("period_assumed", "表里没有写全报送期，按您选择的{found}处理", "请核对。")
 ROW_SKIPPED = _note("row_skipped", "“{found}”一行没有数据，未读取", "如是报送单位，请填写数据。")
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
-CELL_RULES = {rule.code: rule for rule in (NOT_A_NUMBER, WHOLE_NUMBER, NEGATIVE, PERCENT_AS_COUNT)}
+CELL_RULES = {rule.code: rule for rule in (NOT_A_NUMBER, WHOLE_NUMBER, NEGATIVE, PERCENT_AS_COUNT, TOO_LARGE)}

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
+import numpy as np
+
 from metrics.intake import rules
-from metrics.intake.columns import Counts, read_counts
+from metrics.intake.columns import Counts, mark_percents, read_counts
 from metrics.intake.grid import address, plain
 from metrics.intake.names import UnitNames
 from metrics.intake.table import Table
 from metrics.model import Finding
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|汇总|全区合计|全市合计|总和)$")
+_GRAND = re.compile(r"^(?:全[区县市省]|总)?(?:合计|总计|共计|总数|汇总|总和)$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表|填报|制表|审核|负责人|单位负责人|联系|统计|数据来源|附)")
 
 
 @dataclass(frozen=True)
 class Total:
-    """A total row: its label, its row, and the records (by index) that it should add up."""
+    """A total row: its label, its row, and the records (by index) that it may add up, likeliest first."""
 
     label: str
     row: int
-    records: range
+    records: tuple[range, ...]
 
 
 @dataclass
@@ -48,13 +51,13 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
     if len(known) == len(texts):  # usual in a very large list: every name is known as it stands
         return Rows(list(range(table.first, table.last + 1)), known)
     found = Rows()
-    group_start = 0
+    marks: list[tuple[str, int, int]] = []  # total rows: label, row, records above it
     read_as: dict[str, str] = {}
     header = plain(grid.text(table.header, unit))
     for row, text in enumerate(texts, table.first):
-        label = re.sub(r"\s+", "", str(text)) if text is not None else ""
         code = codes[row - table.first]
         if code is None:
+            label = re.sub(r"\s+", "", str(text)) if text is not None else ""
             key = plain(label)
             has_numbers = any(grid.value(row, c) is not None for c in table.lines.values())
             if not label:
@@ -63,11 +66,12 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
                     found.unplaced = True
                 continue
             if key == header or key in {plain(name) for name in table.form.unit_names}:
+                if _other_header(table, row):
+                    found.findings.append(rules.SECOND_HEADER.at(grid.name, [address(row, unit)]))
+                    break
                 continue  # the header again, on a new printed page
             if _TOTAL.search(label):
-                start = group_start if "小计" in label else 0
-                found.totals.append(Total(label, row, range(start, len(found.rows))))
-                group_start = len(found.rows)
+                marks.append((label, row, len(found.rows)))
                 continue
             candidates = names.find(str(text))
             if len(candidates) != 1:
@@ -87,10 +91,36 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
                 read_as[str(text).strip()] = names.by_code[code].short_name
         found.rows.append(row)
         found.units.append(code)
+    found.totals += _totals(marks, len(found.rows))
     if read_as:
         told = "；".join(f"“{spelling}”视为“{name}”" for spelling, name in list(read_as.items())[:30])
         found.findings.append(rules.UNIT_READ_AS.at(grid.name, found=told))
     return found
+
+
+def _totals(marks: list[tuple[str, int, int]], count: int) -> list[Total]:
+    """Which records each total row may add up. “镇街小计” and “镇街合计” stand below or above their group;
+    “合计” stands for all rows wherever it stands, unless there are several: then for those since the last."""
+    grand = [label for label, _, _ in marks if _GRAND.match(label)]
+    found = []
+    for i, (label, row, above) in enumerate(marks):
+        before = range(marks[i - 1][2] if i else 0, above)
+        after = range(above, marks[i + 1][2] if i + 1 < len(marks) else count)
+        everything = [range(count), range(above)]
+        if _GRAND.match(label) and len(grand) == 1:
+            records = everything
+        elif "小计" in label:
+            records = [before or after]
+        else:
+            records = [before or after, *everything]
+        found.append(Total(label, row, tuple(records)))
+    return found
+
+
+def _other_header(table: Table, row: int) -> bool:
+    """Whether a header further down names other columns, so that the rows below it mean something else."""
+    texts = ((plain(table.grid.text(row, c)), plain(table.labels[m])) for m, c in table.lines.items())
+    return any(here and here != above for here, above in texts)
 
 
 def _is_unlabelled_total(table: Table, row: int) -> bool:
@@ -117,19 +147,52 @@ def read_columns(table: Table, rows: list[int]) -> dict[str, Counts]:
         except IndexError:  # a csv may end its lines early
             cells = [row[column] if column < len(row) else None for row in some]
         found[measure] = read_counts(cells)
+    mark_percents(table, rows, found)
     return found
+
+
+def drop_empty_rows(table: Table, rows: Rows) -> dict[str, Counts]:
+    """Read the columns without the rows in which nothing is written: a name alone is no report.
+
+    Counted as one, it would take the place of what the unit has sent by itself.
+    """
+    counts = read_columns(table, rows.rows)
+    if not counts or any(None not in column.values for column in counts.values()):
+        return counts
+    lines = [*table.lines.values(), *([table.zero] if table.zero is not None else [])]
+    empty = {
+        i
+        for i in np.flatnonzero(
+            np.all([np.isnan(column.array) for column in counts.values()], axis=0)
+        ).tolist()
+        if all(table.grid.value(rows.rows[i], c) is None for c in lines)
+        and not any((rows.rows[i], c) in table.grid.uncalculated for c in lines)
+    }
+    if not empty:
+        return counts
+    cells = [address(rows.rows[i], table.unit or 0) for i in sorted(empty)]
+    told = "、".join(table.grid.text(rows.rows[i], table.unit or 0) for i in sorted(empty)[:20])
+    rows.findings.append(rules.ROW_EMPTY.at(table.grid.name, cells, found=told))
+    kept = [i for i in range(len(rows.rows)) if i not in empty]
+    place = np.searchsorted(kept, range(len(rows.rows) + 1)).tolist()
+    rows.totals = [
+        replace(total, records=tuple(range(place[r.start], place[r.stop]) for r in total.records))
+        for total in rows.totals
+    ]
+    rows.rows, rows.units = [rows.rows[i] for i in kept], [rows.units[i] for i in kept]
+    return read_columns(table, rows.rows)
 
 
 @dataclass(frozen=True)
 class TypedTotal:
-    """A total as typed, and the sum of the rows that it stands for; `whole` for a grand total."""
+    """A total as typed, and the sums of the rows that it may stand for; `whole` for a grand total."""
 
     sheet: str
     cell: str
     measure: str
     label: str
     typed: int
-    added: int
+    added: tuple[int, ...]
     whole: bool
 
 
@@ -146,10 +209,10 @@ def typed_totals(table: Table, rows: Rows, counts: dict[str, Counts]) -> list[Ty
             if counts[measure].problems:
                 continue
             typed = read_counts([table.grid.value(total.row, column)]).values[0]
-            some = counts[measure].array[total.records.start : total.records.stop]
             if typed is not None:
-                added = int(some[some == some].sum())  # NaN is not equal to itself
+                array = counts[measure].array
+                added = tuple(int(np.nansum(array[some.start : some.stop])) for some in total.records)
                 cell = address(total.row, column)
-                whole = "小计" not in total.label
+                whole = _GRAND.match(total.label) is not None
                 found.append(TypedTotal(table.grid.name, cell, measure, total.label, typed, added, whole))
     return found

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from metrics.catalogue import Catalogue, Form
-from metrics.intake.grid import Grid, address, plain
+from metrics.intake.grid import MOST_COLUMNS, Grid, address, plain
 from metrics.intake.names import FormNames
 from metrics.model import Context, Layout
 
 MOST_HEADER_ROWS = 40  # a header further down than this is none
-MOST_COLUMNS = 300
 
 
 @dataclass(frozen=True)

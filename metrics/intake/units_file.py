@@ -184,7 +184,6 @@ def _clashes(units: Mapping[int, Unit], sheet: str, columns: Mapping[str, int]) 
         if (unit.jurisdiction, unit.code) in codes:
             cell = address(row, columns.get("code", columns["name"]))
             findings.append(rules.CODE_TWICE.at(sheet, [cell], found=unit.code))
-            continue
         codes.add((unit.jurisdiction, unit.code))
         spellings = {unit.name: "name"}
         spellings.setdefault(unit.short_name, "short_name")

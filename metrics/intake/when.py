@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from metrics.intake import rules
 from metrics.model import Finding
 from metrics.periods import Period, PeriodKind, PeriodMention, mentions
 
-# The day on which a form was filled in says nothing about its period.
-_DATES = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|\d{8,}")
+# The day on which a form was filled in says nothing about its period. “2025.7-9月” is no day.
+_DATES = re.compile(
+    r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?|\d{4}([./-])\d{1,2}\1\d{1,2}(?!\s*[月\d])|\d{8,}"
+)
+_MONTH = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*月(?!\s*[-—–~～至到])")
+_ANY_MONTH = re.compile(r"[\d一二三四五六七八九十]\s*月")
+_SINCE_JANUARY = re.compile(r"累计|年初|截[至止]到?\s*(?:20\d\d\s*年?)?\s*度?\s*第?[1-4一二三四]\s*季")
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class When:
 
 
 def spoken(text: str) -> list[PeriodMention]:
+    """The periods that a text speaks of, days left out."""
     return mentions(_DATES.sub(" ", text))
 
 
@@ -31,25 +37,60 @@ def find_period(
 ) -> When:
     """The one period of kind that the texts agree on; a disagreement or a cumulative title is an error."""
     sources = [*titles, sheet, re.sub(r"\.[^.]*$", "", file_name)]
-    spoken_of = [spoken(text) for text in sources]
-    for text_mentions in spoken_of:
-        cumulative = next((m for m in text_mentions if m.cumulative), None)
-        if cumulative and not any(m.kind is kind and not m.cumulative for m in text_mentions):
-            return When(None, (rules.PERIOD_CUMULATIVE.at(sheet, found=cumulative.text),))
-    years = [m.year for ms in spoken_of for m in ms if m.year]
+    spoken_of = [(text, spoken(text)) for text in sources]
+    since_january = next(filter(None, (_cumulative(text, said, kind) for text, said in spoken_of)), "")
+    if since_january:
+        return When(None, (rules.PERIOD_CUMULATIVE.at(sheet, found=since_january),))
+    years = sorted(years_in(sources, kind))
+    if len(years) > 1 and any(m.kind is kind and not _own_year(said) for _, said in spoken_of for m in said):
+        told = "、".join(f"{year}年" for year in years)
+        return When(None, (rules.PERIOD_DISAGREES.at(sheet, found=f"先后写了{told}"),))
+    year = years[0] if years else (expected.year if expected else None)
     named: dict[Period, str] = {}
-    for text, text_mentions in zip(sources, spoken_of, strict=True):
-        own_years = [m.year for m in text_mentions if m.year]
-        year = next(iter(own_years), None) or next(iter(years), None) or (expected.year if expected else None)
-        for mention in text_mentions:
-            period = mention.resolve(year) if mention.kind is kind and not mention.cumulative else None
+    for text, said in spoken_of:
+        for mention in said:
+            period = mention.resolve(_own_year(said) or year) if mention.kind is kind else None
             if period:
                 named.setdefault(period, text.strip())
     if len(named) > 1:
         told = "；".join(f"“{text}”是{period.label}" for period, text in named.items())
         return When(None, (rules.PERIOD_DISAGREES.at(sheet, found=told),))
     if named:
-        return When(next(iter(named)))
-    if expected is not None and expected.kind is kind and not any(spoken_of):
+        period = next(iter(named))
+        assumed = not any(_own_year(said) for _, said in spoken_of)
+        return When(period, (rules.PERIOD_ASSUMED.at(sheet, found=period.label),) if assumed else ())
+    if expected is not None and expected.kind is kind and _silent(spoken_of, expected):
         return When(expected, (rules.PERIOD_ASSUMED.at(sheet, found=expected.label),))
     return When(None, (rules.PERIOD_UNKNOWN.at(sheet),))
+
+
+def years_in(sources: Iterable[str], kind: PeriodKind) -> set[int]:
+    """The years that the texts name, of all or, if there are such, only of periods of the kind.
+
+    “填报时间：2026年1月” is when the table was written, and “〔2024〕5号” a document: not its year.
+    """
+    said = [m for text in sources for m in spoken(_MONTH.sub(" ", text)) if m.year]
+    return {m.year for m in [m for m in said if m.kind is kind] or said if m.year}
+
+
+def _own_year(said: Sequence[PeriodMention]) -> int | None:
+    return next((m.year for m in said if m.year), None)
+
+
+def _cumulative(text: str, said: Sequence[PeriodMention], kind: PeriodKind) -> str:
+    """The words by which a text says that its numbers are sums since January; “” if it does not.
+
+    The first quarter since January is the first quarter.
+    """
+    words = next((m.text for m in said if m.cumulative), "")
+    if kind is PeriodKind.QUARTER:
+        words = words or next((m.text for m in said if m.kind is PeriodKind.HALF), "")
+        if _SINCE_JANUARY.search(text) and any(m.kind is kind and m.number > 1 for m in said):
+            words = words or text.strip()
+    return words
+
+
+def _silent(spoken_of: Sequence[tuple[str, Sequence[PeriodMention]]], expected: Period) -> bool:
+    """Whether the texts leave the period open: they name at most the bare year of the one expected."""
+    bare = all(m.text == str(expected.year) for _, said in spoken_of for m in said)
+    return bare and not any(_ANY_MONTH.search(_DATES.sub(" ", text)) for text, _ in spoken_of)

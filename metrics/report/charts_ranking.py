@@ -80,7 +80,7 @@ def ranking(
         x=[top] * len(rows),
         y=where,
         mode="text",
-        text=[safe(text) for text in texts],
+        text=[labels.TEXT_GAP + safe(text) for text in texts],
         textposition="middle right",
         textfont={"size": SMALL, "color": ink.text},
         cliponaxis=False,

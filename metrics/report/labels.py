@@ -28,6 +28,7 @@ YEAR = "{}年"
 LINE_END = "{name} {number}"
 HOVER_LINE = "{name}：{text}"
 BRACKETED = "{text}（{fraction}）"
+TEXT_GAP = "\u00a0"
 NOTHING_TO_DRAW = "没有可画的数"
 MARKS = {"no_cases": "○", "not_reported": "×", "not_applicable": "—", "redefined": "◇"}
 MARK_MEANING = "{mark} {word}"

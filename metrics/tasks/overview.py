@@ -11,7 +11,8 @@ from metrics.model import Basis, NotAllowed
 from metrics.tasks import rank
 from metrics.tasks.figures import Figures
 
-_BOTTOM = 3
+_BOTTOM = 3  # places from the end
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def bottoms(found: Figures, basis: Basis) -> tuple[Bottom, ...]:
             )
             rows = tuple(
                 (str(row["unit"]), Cell(row["value"], row["numerator"], row["denominator"], "ok"))
-                for row in last.head(2 * _BOTTOM).to_dict("records")
+                for row in last.head(_MOST_NAMED).to_dict("records")
             )
             lists.append(Bottom(indicator, name, rows, len(table)))
     return tuple(lists)

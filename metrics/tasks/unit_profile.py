@@ -52,9 +52,15 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
     middle = medians(values, peers)
     at = (unit, found.period.key)
     here = ranks.xs(found.period.key, level="period")
-    ranked = here[here.index.isin(peers)].notna().sum()
-    here_middle = dict(middle.loc[found.period.key].items())
-    here_target = dict(values.target.loc[found.period.key].items())
+    ranked = {
+        c: int(n)
+        for c, n in zip(
+            here.columns, here[here.index.isin(peers)].notna().to_numpy().sum(axis=0), strict=True
+        )
+    }
+    row = values.periods.index(found.period.key)
+    middles = dict(zip(middle.columns, middle.to_numpy()[row], strict=True))
+    targets = dict(zip(values.target.columns, values.target.to_numpy()[row], strict=True))
     lines, history = [], {}
     for code, indicator in found.catalogue.indicators.items():
         place = pick(ranks, *at, code)
@@ -62,13 +68,13 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
             Line(
                 indicator,
                 values.cell(*at, code),
-                float(here_target[code]),
+                float(targets[code]),
                 pick(met, *at, code),
                 pick(change.before, *at, code),
                 pick(change.status, *at, code),
-                float(here_middle[code]),
+                float(middles[code]),
                 None if pd.isna(place) or not indicator.ranked else int(place),
-                int(ranked[code]),
+                ranked[code],
             )
         )
         frame = values.series(unit, code)

@@ -63,18 +63,25 @@ def _segments(label: str, name: str, labels: Mapping[str, str], first: str = "")
     chosen = st.segmented_control(
         label, list(labels), format_func=lambda code: labels[code], key=key, required=True
     )
-    return _remember(name, str(chosen))
+    # On the first run after a change of page the control may still be without its value.
+    return _remember(name, chosen or _wanted(name, labels, first or next(iter(labels))))
 
 
 def _prepare(label: str, name: str, labels: Mapping[str, str], first: str) -> str:
     """Begin with what the address says, else what was chosen on another page, else the first."""
     key = f"choose-{name}"
-    asked, before = st.query_params.get(name), st.session_state.get("chosen", {}).get(name)
+    asked = st.query_params.get(name)
     if asked is not None and asked not in labels:
         st.toast(f"链接里的{label}“{asked}”不存在，已改为缺省。", icon=":material/info:")
-    if key not in st.session_state or st.session_state[key] not in labels:
-        st.session_state[key] = next((code for code in (asked, before) if code in labels), first)
+    changed = asked in labels and asked != st.session_state.get("chosen", {}).get(name)
+    if changed or st.session_state.get(key) not in labels:
+        st.session_state[key] = _wanted(name, labels, first)
     return key
+
+
+def _wanted(name: str, labels: Mapping[str, str], first: str) -> str:
+    asked, before = st.query_params.get(name), st.session_state.get("chosen", {}).get(name)
+    return next((code for code in (asked, before) if code in labels), first)
 
 
 def _remember(name: str, chosen: str) -> str:

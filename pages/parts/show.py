@@ -27,6 +27,18 @@ def picture(shown: Picture, name: str, key: str) -> None:
         st.caption(plain(shown.caption))
 
 
+_COLOURS = {"good": "green", "bad": "red", "neutral": "gray"}
+
+
+def card(label: str, value: str, detail: str, change: str, mood: str) -> None:
+    """A key figure: name, number, what it is made of, how it changed. Colour goes by good or bad."""
+    with st.container(border=True, gap="xxsmall", height="stretch"):
+        st.markdown(f":small[{label}]")
+        st.markdown(f"#### {plain(value)}")
+        st.markdown(f":small[:gray[{plain(detail) or '　'}]]")
+        st.markdown(f":small[:{_COLOURS[mood]}[{plain(change)}]]")
+
+
 def plain(text: str) -> str:
     """Text of strangers inside Markdown: shown as it is, nothing in it comes alive."""
     for char in "\\`*_{}[]()#+-!|<>$:~":

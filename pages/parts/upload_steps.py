@@ -15,6 +15,7 @@ from metrics.tasks import confirm, receive, sheets, trace
 from metrics.tasks.workspace import Workspace
 from pages.parts import sheet, show
 
+_MOST_FINDINGS = 40
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 STATE = {"draft": "已留存，未计入", "confirmed": "已计入"}
 LAYOUT = {"summary": "汇总表（一行一个单位）", "unit_form": "单位表（一个单位）", "": "—"}
@@ -59,43 +60,51 @@ def findings(workspace: Workspace, data: bytes, submission: Submission, key: str
         st.info(f"{told}。没有需要改的。", icon=":material/info:")
     grids = {grid.name: grid for grid in sheets.grids(data, submission.file_name)}
     left, right = st.columns([6, 5])
-    with right:
-        chosen = st.dataframe(
-            [line(finding) for finding in submission.findings],
-            hide_index=True,
-            alt=f"{submission.file_name}的问题清单",
-            row_height=60,
-            height="content" if len(submission.findings) <= 7 else 460,
-            column_config={
-                "级别": st.column_config.Column(width=50),
-                "位置": st.column_config.Column(width=90),
-                "问题": st.column_config.Column(width="medium"),
-                "怎么改": st.column_config.Column(width="medium"),
-            },
-            on_select="rerun",
-            selection_mode="single-row",
-            key=f"findings-{key}",
-        )
-        st.caption("点选一条，左边的表跳到所在单元格。")
-    picked = submission.findings[chosen.selection.rows[0]] if chosen.selection.rows else None
+    picked = st.session_state.get(f"picked-{key}", 0)
+    with right, st.container(height=560 if len(submission.findings) > 4 else "content", border=False):
+        for number, finding in enumerate(submission.findings[:_MOST_FINDINGS]):
+            _finding(finding, number, key, number == picked)
+        if len(submission.findings) > _MOST_FINDINGS:
+            st.caption(f"另有 {len(submission.findings) - _MOST_FINDINGS} 条，改好以上各条后再看。")
     with left:
-        _sheet(grids, submission, picked)
-    if picked:
-        st.markdown(f"{show.plain(picked.message)}。{show.plain(picked.mend)}")
+        _sheet(grids, submission, submission.findings[min(picked, len(submission.findings) - 1)], key)
 
 
-def _sheet(grids: Mapping[str, sheets.Grid], submission: Submission, picked: Finding | None) -> None:
+def _finding(finding: Finding, number: int, key: str, chosen: bool) -> None:
+    """One finding in words, and the button that shows its cells in the sheet."""
+    colour = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.NOTE: "gray"}[finding.severity]
+    where = line(finding)["位置"]
+    with st.container(border=True, gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":{colour}-badge[{SEVERITY[finding.severity]}] **{show.plain(where)}**", width="stretch"
+            )
+            if finding.cell:
+                st.button(
+                    "正在看" if chosen else "看单元格",
+                    key=f"see-{key}-{number}",
+                    type="tertiary",
+                    on_click=st.session_state.update,
+                    args=({f"picked-{key}": number},),
+                )
+        st.markdown(f"{show.plain(finding.message)}。")
+        st.markdown(f":gray[{show.plain(finding.mend)}]")
+
+
+def _sheet(grids: Mapping[str, sheets.Grid], submission: Submission, picked: Finding, key: str) -> None:
     if not grids:
         return
-    named = [f.sheet for f in (picked, *submission.findings) if f and f.sheet in grids]
+    named = [f.sheet for f in (picked, *submission.findings) if f.sheet in grids]
     name = named[0] if named else next(iter(grids))
     marks: dict[str, str] = {}
     for finding in reversed(submission.findings):
         if finding.sheet == name and finding.severity is not Severity.NOTE:
-            marks |= dict.fromkeys((finding.cell, *finding.cells), finding.severity.value)
-    chosen = [picked.cell, *picked.cells] if picked and picked.cell and picked.sheet == name else []
-    st.caption(f"工作表：{show.plain(name)}")
-    sheet.draw(grids[name], marks, chosen)
+            marks |= dict.fromkeys(filter(None, (finding.cell, *finding.cells)), finding.severity.value)
+    chosen = [cell for cell in (picked.cell, *picked.cells) if cell] if picked.sheet == name else []
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"工作表：{show.plain(name)}", width="stretch")
+        whole = sheet.is_wide(grids[name]) and st.toggle("显示所有列", key=f"whole-{key}")
+    sheet.draw(grids[name], marks, chosen, whole)
 
 
 def line(finding: Finding) -> dict[str, str]:

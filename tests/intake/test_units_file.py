@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+import xlwt
 
 from metrics import catalogue
 from metrics.intake import unit_rules
@@ -124,6 +125,27 @@ def test_a_workbook_gives_the_same_units_as_a_csv():
     assert in_workbook(rows) == read("610702,汉台区,a,铺镇,,铺镇镇,镇,赋权,1,2024-01-01,")
 
 
+def test_an_old_workbook_is_read_as_well():
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名录")
+    for column, (heading, value) in enumerate(
+        {"辖区代码": 610702, "代码": 15, "名称": "铺镇", "类型": "镇", "序号": 3}.items()
+    ):
+        sheet.write(0, column, heading)
+        sheet.write(1, column, value)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    file = read_units(buffer.getvalue(), "名录.xls", catalogue.load())
+    assert file.findings == ()
+    assert [(unit.jurisdiction, unit.code, unit.order) for unit in file.units] == [("610702", "15", 3)]
+
+
+def test_numbers_that_a_program_wrote_with_a_decimal_point_are_whole():
+    file = read("610702.0,汉台区,15.0,铺镇,,,镇,赋权,3.0,,")
+    assert file.findings == ()
+    assert [(unit.jurisdiction, unit.code, unit.order) for unit in file.units] == [("610702", "15", 3)]
+
+
 def test_a_title_above_the_headings_and_a_sheet_of_notes_before_are_passed_over():
     rows = [
         ["汉台区报送单位名录"],
@@ -212,3 +234,8 @@ def test_a_spelling_of_two_units_names_both():
 def test_a_picture_is_no_list_of_units():
     with pytest.raises(Unreadable, match="图片"):
         read_units(b"\x89PNG\r\n\x1a\n....", "名录.csv", catalogue.load())
+
+
+def test_a_unit_may_begin_and_end_on_one_day():
+    file = read("610702,汉台区,a,铺镇,,,镇,赋权,,2024-01-01,2024-01-01")
+    assert file.findings == ()

@@ -186,9 +186,9 @@ def test_volume_and_loss_rate_have_each_their_own_panel():
 
 def test_the_ranking_keeps_order_and_whole_names_and_shows_the_fraction():
     figure = charts.ranking(RANKED, NAMES, "排名", "%").figure
-    (bars,) = figure.data
+    bars, texts = figure.data
     assert bars.x == (1.0, 27 / 28, 54 / 56, 0.0)
-    assert bars.text[1] == "96.43%  27/28"
+    assert texts.text[1].strip() == "96.43%  27/28"
     assert figure.layout.yaxis.ticktext[0] == "1　汉中市自然资源局汉台分局"
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
 
