@@ -61,6 +61,14 @@ def consistent(measures: list[str], draw: random.Random) -> list[int]:
     return [count(measure) for measure in measures]
 
 
+def only_units(url: str, number: int) -> None:
+    """A store that knows its units and nothing else."""
+    store = Store.open(url)
+    with store.writing(JURISDICTION) as writing:
+        writing.load_units("测试区", units(number))
+    store.close()
+
+
 @dataclass(frozen=True)
 class District:
     """A store with a history: every unit has reported every quarter up to PERIOD."""

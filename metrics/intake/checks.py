@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from metrics.catalogue import Catalogue
 from metrics.intake import rules
-from metrics.intake.cells import read_rate
+from metrics.intake.cells import read_count, read_rate
 from metrics.intake.columns import Counts
 from metrics.intake.grid import address
 from metrics.intake.names import UnitNames
@@ -38,8 +39,9 @@ def header(table: Table, catalogue: Catalogue) -> list[Finding]:
         for column in form.columns
         if column.required and column.measure not in table.lines
     ]
-    if absent and table.unknown:
-        findings.append(rules.COLUMN_MISSING.at(sheet, list(table.unknown), found="、".join(absent)))
+    candidates = [cell for cell in table.unknown if _holds_counts(table, cell)]
+    if absent and candidates:
+        findings.append(rules.COLUMN_MISSING.at(sheet, candidates, found="、".join(absent)))
     elif absent:
         findings.append(rules.COLUMN_ABSENT.at(sheet, found="、".join(absent)))
     if table.unknown:
@@ -54,6 +56,18 @@ def header(table: Table, catalogue: Catalogue) -> list[Finding]:
     if read_as:
         findings.append(rules.READ_AS.at(sheet, found="；".join(read_as), what=what))
     return findings
+
+
+def _holds_counts(table: Table, heading: str) -> bool:
+    """Whether the column (or row) of a heading that nobody recognised holds numbers, or only words."""
+    row, column = coordinate_to_tuple(heading)
+    if table.layout is Layout.SUMMARY:
+        beside = [
+            table.grid.value(r, column - 1) for r in range(table.first, min(table.first + 50, table.last + 1))
+        ]
+    else:
+        beside = [table.grid.value(row - 1, c) for c in range(table.first, table.last + 1)]
+    return any(read_count(value).value is not None for value in beside)
 
 
 def cells(
@@ -89,6 +103,8 @@ def cells(
 
 def comments(table: Table, lines: Sequence[int]) -> list[Finding]:
     """Remarks that somebody attached to cells of the table: “其中 1 件系共同被告” belongs before a person."""
+    if not table.grid.comments:
+        return []
     places = {table.at(line, record) for line in table.lines.values() for record in lines}
     return [
         rules.COMMENT.at(table.grid.name, [address(*place)], found=" ".join(text.split()))
@@ -213,9 +229,7 @@ def jumps(
 def across(blocks: Sequence[Block], reader: Reader, names: UnitNames) -> list[Finding]:
     """What only shows over the whole workbook: a unit twice, a unit outside its dates."""
     findings = []
-    keys = {key for block in blocks for key in zip(block.units, block.periods, strict=True)}
-    unique = len(keys) == sum(len(block.units) for block in blocks)
-    repeated = [] if unique else _repeated(blocks)
+    repeated = [] if len(blocks) == 1 and _all_once(blocks[0]) else _repeated(blocks)
     for block, i, cell in repeated:
         name = names.by_code[block.units[i]].short_name
         findings.append(
@@ -253,6 +267,13 @@ def totals(typed: Sequence[TypedTotal], blocks: Sequence[Block], catalogue: Cata
                 )
             )
     return findings
+
+
+def _all_once(block: Block) -> bool:
+    """Whether no record of a block comes twice: said quickly, for a list of a hundred thousand."""
+    if len(set(block.periods)) == 1:
+        return len(set(block.units)) == len(block.units)
+    return len(set(zip(block.units, block.periods, strict=True))) == len(block.units)
 
 
 def _repeated(blocks: Sequence[Block]) -> list[tuple[Block, int, str]]:

@@ -44,6 +44,17 @@ class Counts:
         return self._array
 
 
+def columns_of(rows: Sequence[Sequence[object]], columns: Sequence[int]) -> list[Sequence[object]]:
+    """The cells of the given columns, top down; None beyond the end of a row, as a csv may end its lines early."""
+    most = max(columns, default=-1)
+    if len(columns) > 1 and rows and min(map(len, rows)) > most:
+        every = list(
+            zip(*rows, strict=False)
+        )  # a third of the time of going through the rows column by column
+        return [every[column] for column in columns]
+    return [[row[column] if column < len(row) else None for row in rows] for column in columns]
+
+
 def mark_percents(table: Table, lines: Sequence[int], counts: Mapping[str, Counts]) -> None:
     """A cell shown as “100%” holds 1, but nobody counted one case: it reads as missing, with its problem."""
     for measure, column in counts.items() if table.grid.percents else ():

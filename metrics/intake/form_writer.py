@@ -31,7 +31,7 @@ _WIDTHS = {"A": 13, "B": 26, "C": 13, "D": 15, "E": 62}
 def blank_form(
     form: Form, unit: Unit, period: Period, catalogue: Catalogue, previous: Mapping[str, int | None]
 ) -> bytes:
-    """An xlsx with unit and period filled in and locked, one open cell per measure, A4 landscape.
+    """An xlsx with unit and period filled in and locked, one open cell per measure, one page of A4.
 
     previous: measure → the unit's figure of the period before, shown in grey for comparison; may be empty.
     """
@@ -154,9 +154,9 @@ def _manners(sheet: Worksheet, tick: int) -> None:
     sheet.protection.formatRows = False
     sheet.freeze_panes = f"A{_FIRST}"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait"
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_FIRST - 1}:{_FIRST - 1}"
     sheet.print_area = f"A1:E{tick + 1}"

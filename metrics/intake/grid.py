@@ -72,5 +72,5 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Zs", "Zl", "Zp"))
     text = re.sub(r"[(\[](?:件|次|%|个|件次|百分比|单位:?件?|打√|√)[)\]]", "", text)
-    text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、)])", "", text)
+    text = re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、)])", "", text)
     return re.sub(r"[\s:：,，、。.;；\-—_()（）\[\]【】*#\"'“”‘’/]+", "", text).lower()

@@ -70,7 +70,8 @@ class UnitNames:
         self.exact: dict[str, str] = {}
         several = set()
         for unit in self.by_code.values():
-            for spelling in (unit.name, unit.short_name, *unit.aliases):
+            others = (unit.short_name,) if unit.short_name != unit.name else ()
+            for spelling in (unit.name, *others, *unit.aliases):
                 if self.exact.setdefault(spelling, unit.code) != unit.code:
                     several.add(spelling)
         for spelling in several:

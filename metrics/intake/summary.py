@@ -9,8 +9,9 @@ from typing import cast
 import numpy as np
 
 from metrics.intake import rules
-from metrics.intake.columns import Counts, mark_percents, read_counts
-from metrics.intake.grid import address, plain
+from metrics.intake.cells import read_count
+from metrics.intake.columns import Counts, columns_of, mark_percents, read_counts
+from metrics.intake.grid import MOST_COLUMNS, address, plain
 from metrics.intake.names import UnitNames
 from metrics.intake.table import Table
 from metrics.model import Finding
@@ -45,11 +46,10 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
     grid, unit = table.grid, table.unit
     if unit is None:
         return Rows(findings=[rules.NO_UNIT.at(grid.name)])
-    texts = [row[unit] if unit < len(row) else None for row in grid.rows[table.first : table.last + 1]]
-    codes = [names.exact.get(cast(str, text)) for text in texts]
-    known = [code for code in codes if code is not None]
-    if len(known) == len(texts):  # usual in a very large list: every name is known as it stands
-        return Rows(list(range(table.first, table.last + 1)), known)
+    (texts,) = columns_of(grid.rows[table.first : table.last + 1], [unit])
+    codes = [names.exact.get(text) if isinstance(text, str) else None for text in texts]
+    if None not in codes:  # usual in a very large list: every name is known as it stands
+        return Rows(list(range(table.first, table.last + 1)), cast(list[str], codes))
     found = Rows()
     marks: list[tuple[str, int, int]] = []  # total rows: label, row, records above it
     read_as: dict[str, str] = {}
@@ -59,7 +59,7 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
         if code is None:
             label = re.sub(r"\s+", "", str(text)) if text is not None else ""
             key = plain(label)
-            has_numbers = any(grid.value(row, c) is not None for c in table.lines.values())
+            has_numbers = _has_figures(table, row)
             if not label:
                 if has_numbers and not _is_unlabelled_total(table, row):
                     found.findings.append(rules.UNIT_BLANK.at(grid.name, [address(row, unit)]))
@@ -110,11 +110,20 @@ def _totals(marks: list[tuple[str, int, int]], count: int) -> list[Total]:
         if _GRAND.match(label) and len(grand) == 1:
             records = everything
         elif "小计" in label:
-            records = [before or after]
+            records = [some for some in (before, after) if some]
         else:
-            records = [before or after, *everything]
+            records = [*(some for some in (before, after) if some), *everything]
         found.append(Total(label, row, tuple(records)))
     return found
+
+
+def _has_figures(table: Table, row: int) -> bool:
+    """Whether something stands in a column of a measure, other than the signatures below a table."""
+    texts = (table.grid.text(row, c) for c in range(min(table.grid.width, MOST_COLUMNS)))
+    cells = [table.grid.value(row, c) for c in table.lines.values()]
+    if any(_NOTE.match(text) for text in texts):
+        return any(read_count(cell).value is not None for cell in cells)
+    return any(cell is not None for cell in cells)
 
 
 def _other_header(table: Table, row: int) -> bool:
@@ -140,13 +149,8 @@ def read_columns(table: Table, rows: list[int]) -> dict[str, Counts]:
     grid = table.grid.rows
     whole = bool(rows) and rows[-1] - rows[0] + 1 == len(rows)
     some = grid[rows[0] : rows[-1] + 1] if whole else [grid[r] for r in rows]
-    found = {}
-    for measure, column in table.lines.items():
-        try:
-            cells = [row[column] for row in some]
-        except IndexError:  # a csv may end its lines early
-            cells = [row[column] if column < len(row) else None for row in some]
-        found[measure] = read_counts(cells)
+    columns = columns_of(some, list(table.lines.values()))
+    found = {measure: read_counts(cells) for measure, cells in zip(table.lines, columns, strict=True)}
     mark_percents(table, rows, found)
     return found
 

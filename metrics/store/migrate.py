@@ -21,7 +21,7 @@ _PATIENCE = 60.0  # seconds; a migration of a district's data takes a few
 def migrate(engine: Engine) -> None:
     """Run what is missing, under a lock. Raises StoreBusy when another process does not finish."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     with _alone(engine), engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -18,12 +18,14 @@ from metrics.store import tables as t
 def read_panel(
     connection: Connection,
     jurisdiction: str,
-    units: Sequence[str],
     first: Period,
     last: Period,
     measures: Sequence[str],
 ) -> Panel:
-    """Units × periods first..last × measures; NaN where nothing is in force (see metrics/panel.py)."""
+    """All units × periods first..last × measures; NaN where nothing is in force (see metrics/panel.py)."""
+    u = t.units.c
+    known = select(u.code).where(u.jurisdiction == jurisdiction).order_by(u.position, u.code)
+    units = connection.scalars(known).all()
     periods = [period.key for period in between(first, last)]
     place = {measure: i for i, measure in enumerate(measures)}
     shape = (len(units) * len(periods), len(measures))
@@ -42,19 +44,18 @@ def read_panel(
     for form, pairs in forms.items():
         slots, columns = zip(*pairs, strict=True)
         rows = connection.execute(_in_force(jurisdiction, form, first, last, slots)).all()
-        rows = [row for row in rows if row[1] in rank_of_period]
+        rows = [row for row in rows if row[1] in rank_of_period]  # “2025H1” lies between quarters as text
         if not rows:
             continue
         lines = np.array([rank_of_unit[row[0]] + rank_of_period[row[1]] for row in rows])
-        found = np.array(list(map(tuple, rows)), dtype=object)
         reported[lines] = True
-        _place(values, lines, columns, found[:, 3:].astype(np.float64))  # None becomes NaN
+        _place(values, lines, columns, np.array([row[3:] for row in rows], dtype=np.float64))  # None → NaN
         names = {t.VALUE_COLUMNS[slot]: column for slot, column in zip(slots, columns, strict=True)}
-        for line, marks in zip(lines, found[:, 2], strict=True):
+        for line, marks in zip(lines, (row[2] for row in rows), strict=True):
             for name in marks.split(",") if marks else ():
                 if name in names:
                     excused[line, names[name]] = True
-    index = pd.MultiIndex.from_product([list(units), periods], names=["unit", "period"])
+    index = pd.MultiIndex.from_product([units, periods], names=["unit", "period"])
     return Panel(
         pd.DataFrame(values, index=index, columns=list(measures)),
         pd.DataFrame(excused & np.isnan(values), index=index, columns=list(measures)),
@@ -67,13 +68,9 @@ def _place(
 ) -> None:
     """Write the records into the panel. Several of one unit and period are tables of one workbook: each
     carries other measures, so what one lacks another may give."""
-    place = np.array(columns)
-    _, first = np.unique(lines, return_index=True)
-    again = np.setdiff1d(np.arange(len(lines)), first)
-    here = np.ix_(lines[first], place)
-    values[here] = np.where(np.isnan(found[first]), values[here], found[first])
-    for i in again:
-        values[lines[i], place] = np.where(np.isnan(found[i]), values[lines[i], place], found[i])
+    filled = ~np.isnan(found)
+    record, measure = np.nonzero(filled)
+    values[lines[record], np.array(columns)[measure]] = found[filled]
 
 
 def _in_force(jurisdiction: str, form: str, first: Period, last: Period, slots: Sequence[int]) -> Select[Any]:

@@ -32,7 +32,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Receipt:
-    """One upload as it is listed. `state` is draft or confirmed; `periods` are keys, `units` codes."""
+    """One upload as it is listed. `state`: draft; confirmed; replaced when part of it no longer counts.
+
+    `units` are codes, `periods` keys.
+    """
 
     id: int
     sha256: str

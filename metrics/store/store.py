@@ -7,20 +7,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, MappingResult, RowMapping, func, select
 from sqlalchemy.exc import OperationalError
 
 from metrics.model import Finding, NotAllowed, Severity, Source, StoreBusy, Unit, cell_address, state_of
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
 from metrics.store import tables as t
-from metrics.store.migrate import migrate
+from metrics.store.engine import is_busy, open_engine
 from metrics.store.panel import read_panel
 from metrics.store.rows import Receipt, Record, Version
 from metrics.store.unit_rows import unit_from_row
 from metrics.store.writing import Writing
 
-BUSY_SECONDS = 10.0
 _MANY = 400  # keys in one statement: below the limit of bound parameters of every engine
 
 
@@ -32,13 +31,8 @@ class Store:
 
     @classmethod
     def open(cls, url: str) -> Store:
-        """Create or upgrade the database behind a SQLAlchemy URL. Raises StoreBusy."""
-        engine = create_engine(url)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _sqlite_manners)
-            event.listen(engine, "begin", _sqlite_begin)
-        migrate(engine)
-        return cls(engine)
+        """Create or upgrade the database behind a SQLAlchemy URL. Raises StoreBusy, ProductError."""
+        return cls(open_engine(url))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -54,7 +48,7 @@ class Store:
             with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
                 yield Writing.begin(connection, jurisdiction)
         except OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
+            if is_busy(error):
                 raise StoreBusy("数据库正忙，请稍后再试；刚才的内容没有写入，也没有丢失。") from error
             raise
 
@@ -94,8 +88,7 @@ class Store:
     def panel(self, jurisdiction: str, first: Period, last: Period, measures: Sequence[str]) -> Panel:
         """The facts in force from first to last (see metrics/panel.py), all units, exactly these measures."""
         with self._engine.connect() as connection:
-            units = [unit.code for unit in self.units(jurisdiction)]
-            return read_panel(connection, jurisdiction, units, first, last, measures)
+            return read_panel(connection, jurisdiction, first, last, measures)
 
     def history(
         self, jurisdiction: str, before: Period, units: Collection[str], most: int = 12
@@ -150,11 +143,8 @@ class Store:
 
     def receipt(self, jurisdiction: str, submission: int) -> Receipt:
         """One upload. Raises NotAllowed when there is none of that number."""
-        statement = select(t.submissions).where(
-            t.submissions.c.jurisdiction == jurisdiction, t.submissions.c.id == submission
-        )
         with self._engine.connect() as connection:
-            rows = connection.execute(statement).mappings().all()
+            rows = _submission(connection, jurisdiction, submission).all()
             if not rows:
                 raise NotAllowed(f"没有编号为 {submission} 的报送。")
             return _receipts(connection, jurisdiction, rows)[0]
@@ -189,20 +179,20 @@ class Store:
         with self._engine.connect() as connection:
             slots = _slots(connection, jurisdiction)
             for row in _in_force_rows(connection, jurisdiction, None, when, when, [unit]):
-                submission = self.receipt(jurisdiction, row["submission"])
+                submission = _submission(connection, jurisdiction, row["submission"]).one()
                 block = _block(connection, jurisdiction, row["submission"], row["block"])
                 record = _record(row, slots[row["form"]], None)
                 for measure in set(measures) & set(block["anchors"]):
                     value = record.values.get(measure)
                     found[measure] = Source(
-                        submission.id,
-                        submission.sha256,
-                        submission.file_name,
+                        submission["id"],
+                        submission["sha256"],
+                        submission["file_name"],
                         block["sheet"],
                         cell_address(block["records_down"], row["line"], block["anchors"][measure]),
                         record.version,
-                        submission.uploader,
-                        submission.uploaded_at,
+                        submission["uploader"],
+                        datetime.fromisoformat(submission["uploaded_at"]),
                         value,
                         state_of(value, measure in record.not_applicable),
                     )
@@ -226,25 +216,6 @@ class Store:
             )
             for row in self._rows(statement)
         ]
-
-
-def _sqlite_manners(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions are begun by _sqlite_begin, not by the driver's guess
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _sqlite_begin(connection: Connection) -> None:
-    # A writer takes the lock at once: one that first reads and then writes would fail instead of waiting.
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _portions(items: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -305,6 +276,12 @@ def _record(row: RowMapping, slots: dict[str, str], before: Record | None) -> Re
     return Record(row["version"], row["submission"], values, frozenset(excused))
 
 
+def _submission(connection: Connection, jurisdiction: str, number: int) -> MappingResult:
+    s = t.submissions.c
+    statement = select(t.submissions).where(s.jurisdiction == jurisdiction, s.id == number)
+    return connection.execute(statement).mappings()
+
+
 def _block(connection: Connection, jurisdiction: str, submission: int, number: int) -> RowMapping:
     b = t.blocks.c
     statement = select(t.blocks).where(
@@ -329,7 +306,7 @@ def _receipts(connection: Connection, jurisdiction: str, rows: Sequence[RowMappi
     statement = select(d.submission, d.unit, d.period).where(
         d.jurisdiction == jurisdiction, d.submission.in_(ids)
     )
-    for number, unit, period in connection.execute(statement.distinct()):
+    for number, unit, period in connection.execute(statement.distinct().order_by(d.submission, d.unit)):
         units.setdefault(number, {})[unit] = None
         periods.setdefault(number, {})[period] = None
     return [

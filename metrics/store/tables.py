@@ -70,7 +70,7 @@ submissions = Table(
     Column(
         "uploaded_at", String(40), nullable=False
     ),  # ISO 8601, UTC: both engines keep it to the microsecond
-    Column("state", String(20), nullable=False),  # draft, confirmed
+    Column("state", String(20), nullable=False),  # draft; confirmed; replaced: part of it no longer counts
     ForeignKeyConstraint(["jurisdiction", "sha256"], ["files.jurisdiction", "files.sha256"]),
 )
 
@@ -149,6 +149,6 @@ Index(
     reports.c.unit,
     reports.c.form,
     unique=True,
-    sqlite_where=text("in_force"),
+    sqlite_where=text("in_force = 1"),  # as SQLAlchemy writes the condition: else SQLite ignores the index
     postgresql_where=text("in_force"),
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import repeat
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, exists, func, insert, select, update
 
 from metrics.model import Block, NotAllowed, Severity, Submission, Unit
 from metrics.periods import Period
@@ -80,7 +80,7 @@ class Writing:
                 form=submission.form,
                 layout=submission.layout.value if submission.layout else "",
                 uploader=uploader,
-                uploaded_at=now.isoformat(),
+                uploaded_at=_stamp(now),
                 state="draft",
             )
         )
@@ -122,6 +122,9 @@ class Writing:
                 anchors=dict(block.anchors),
             )
         )
+        count = len(block.units)
+        if not count:
+            return
         slots = self._slots(block.form, block.values)
         marks: list[set[int]] = [set() for _ in block.units] if block.not_applicable else []
         for measure, i in block.not_applicable:
@@ -129,7 +132,7 @@ class Writing:
         marked: Iterable[str | None] = (
             (",".join(t.VALUE_COLUMNS[slot] for slot in sorted(some)) or None for some in marks)
             if marks
-            else repeat(None)
+            else repeat(None, count)
         )
         names = [
             *("jurisdiction", "submission", "unit", "period", "block", "line", "form", "not_applicable"),
@@ -140,16 +143,16 @@ class Writing:
             f"INSERT INTO records ({', '.join(names)}) VALUES ({', '.join([self._mark] * len(names))})",
             list(
                 zip(
-                    repeat(self._jurisdiction),
-                    repeat(submission),
+                    repeat(self._jurisdiction, count),
+                    repeat(submission, count),
                     block.units,
                     block.periods,
-                    repeat(number),
+                    repeat(number, count),
                     block.lines,
-                    repeat(block.form),
+                    repeat(block.form, count),
                     marked,
                     *block.values.values(),
-                    strict=False,
+                    strict=True,  # a column that is too short must not cost records
                 )
             ),
         )
@@ -183,8 +186,9 @@ class Writing:
     def confirm(self, submission: int, by: str, now: datetime, seen: Mapping[tuple[str, str], int]) -> None:
         """Let a draft count: it becomes the version in force for each of its units and periods.
 
+        What has been replaced since it was confirmed may be confirmed again: the way back to earlier figures.
         seen: (unit, period) → the version that the person saw before confirming; absent means none.
-        Raises NotAllowed when it has errors, is confirmed already, or somebody else was faster.
+        Raises NotAllowed when it has errors, counts already, or somebody else was faster.
         """
         s = t.submissions.c
         here = (s.jurisdiction == self._jurisdiction) & (s.id == submission)
@@ -198,15 +202,17 @@ class Writing:
         keys = self._keys(submission)
         if not keys:
             raise NotAllowed("这份报表没有读到任何数据，不能确认。")
-        current = self._current({form for _, _, form in keys})
+        current = self._current({period for _, period, _ in keys})
         rows = []
         for unit, period, form in keys:
-            version = current.get((unit, period, form), 0)
+            version, source = current.get((unit, period, form), (0, None))
             if version != seen.get((unit, period), 0):
                 raise NotAllowed(
                     f"在您确认之前，{self._name(unit)} {Period.from_key(period).label}已有第 {version} 版。"
                     "请重新打开这份报表，看过差异后再确认；您的文件已留存。"
                 )
+            if source == submission:
+                continue
             rows.append(
                 {
                     "jurisdiction": self._jurisdiction,
@@ -216,21 +222,37 @@ class Writing:
                     "version": version + 1,
                     "submission": submission,
                     "confirmed_by": by,
-                    "confirmed_at": now.isoformat(),
+                    "confirmed_at": _stamp(now),
                     "in_force": True,
                 }
             )
-        r = t.reports.c
-        for row in rows:
-            if row["version"] != 1:
-                here_too = (r.unit == row["unit"]) & (r.form == row["form"]) & (r.period == row["period"])
-                self._connection.execute(
-                    update(t.reports)
-                    .where(r.jurisdiction == self._jurisdiction, here_too, r.in_force)
-                    .values(in_force=False)
-                )
+        self._set_aside(submission, {period for _, period, _ in keys})
         self._connection.execute(insert(t.reports), rows)
         self._connection.execute(update(t.submissions).where(here).values(state="confirmed"))
+
+    def _set_aside(self, submission: int, periods: Collection[str]) -> None:
+        """What is in force for the submission's units, periods and forms is so no longer."""
+        s, r, d = t.submissions.c, t.reports.c, t.records.c
+        reported = exists(
+            select(d.unit)
+            .where(d.jurisdiction == r.jurisdiction, d.submission == submission)
+            .where(d.unit == r.unit, d.period == r.period, d.form == r.form)
+            .correlate(t.reports)
+        )
+        theirs = and_(
+            r.jurisdiction == self._jurisdiction,
+            r.in_force,
+            r.period.in_(sorted(periods)),
+            r.submission != submission,
+            reported,
+        )
+        replaced = select(r.submission).where(theirs)
+        self._connection.execute(
+            update(t.submissions)
+            .where(s.jurisdiction == self._jurisdiction, s.id.in_(replaced))
+            .values(state="replaced")
+        )
+        self._connection.execute(update(t.reports).where(theirs).values(in_force=False))
 
     def _errors(self, submission: int) -> int:
         f = t.findings.c
@@ -253,17 +275,27 @@ class Writing:
         )
         return [(unit, period, form) for unit, period, form in self._connection.execute(statement)]
 
-    def _current(self, forms: Iterable[str]) -> dict[tuple[str, str, str], int]:
+    def _current(self, periods: Collection[str]) -> dict[tuple[str, str, str], tuple[int, int]]:
+        """(unit, period, form) → the version in force and the submission it came with."""
         r = t.reports.c
-        statement = select(r.unit, r.period, r.form, r.version).where(
-            r.jurisdiction == self._jurisdiction, r.in_force, r.form.in_(list(forms))
+        statement = select(r.unit, r.period, r.form, r.version, r.submission).where(
+            r.jurisdiction == self._jurisdiction, r.in_force, r.period.in_(sorted(periods))
         )
-        return {(unit, period, form): v for unit, period, form, v in self._connection.execute(statement)}
+        return {
+            (unit, period, form): (version, source)
+            for unit, period, form, version, source in self._connection.execute(statement)
+        }
 
     def _name(self, unit: str) -> str:
         u = t.units.c
         here = (u.jurisdiction == self._jurisdiction) & (u.code == unit)
         return self._connection.scalar(select(u.short_name).where(here)) or unit
+
+
+def _stamp(now: datetime) -> str:
+    if now.tzinfo is None:
+        raise ValueError("a time without its zone could be anybody's")
+    return now.astimezone(UTC).isoformat()
 
 
 def _digest(submission: Submission) -> str:

@@ -1,0 +1,212 @@
+"""Unit forms: one unit, measures down, quarters across; and the blank form that we hand out."""
+
+import io
+from collections.abc import Mapping, Sequence
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from metrics import catalogue
+from metrics.intake.form_writer import blank_form
+from metrics.model import Layout, Submission
+from metrics.periods import Period
+from tests.intake.workbooks import EAST, noted, read, said, values, xlsx
+
+FORM = catalogue.load().forms["quarterly"]
+LABELS = ("开庭审理案件数", "负责人出庭案件数", "正职出庭案件数")
+Q3 = Period(2025, 3)
+
+
+def form(
+    *columns: Sequence[object],
+    title: str = "2025年法治政府建设指标报表",
+    who: str = "填报单位：东关街道办事处",
+    labels: Sequence[str] = LABELS,
+) -> list[list[object]]:
+    """Each of columns: a heading and one value per label."""
+    rows: list[list[object]] = [[title], [who], ["数据项", *(column[0] for column in columns)]]
+    return rows + [[label, *(column[i + 1] for column in columns)] for i, label in enumerate(labels)]
+
+
+def by_period(submission: Submission) -> dict[str, tuple[int | None, ...]]:
+    found: dict[str, list[int | None]] = {}
+    for fact in submission.facts():
+        found.setdefault(fact.period, []).append(fact.value)
+    return {period: tuple(column) for period, column in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2025年一季度", "2025年二季度"),
+        ("一季度", "二季度"),
+        ("第1季度", "第2季度"),
+        ("Q1", "Q2"),
+        ("1—3月", "4—6月"),
+    ],
+)
+def test_quarters_across_in_every_usual_spelling(first: str, second: str):
+    submission = read(xlsx(form((first, 4, 3, 1), (second, 2, 2, 0))))
+    assert by_period(submission) == {"2025Q1": (4, 3, 1), "2025Q2": (2, 2, 0)}
+    assert (submission.units, submission.layout) == (("east",), Layout.UNIT_FORM)
+    assert said(submission) == []
+    assert [fact.cell for fact in submission.facts()] == ["B4", "B5", "B6", "C4", "C5", "C6"]
+
+
+def test_an_empty_quarter_is_no_report():
+    submission = read(xlsx(form(("一季度", 4, 3, 1), ("二季度", None, None, None), ("三季度", 0, 0, 0))))
+    assert by_period(submission) == {"2025Q1": (4, 3, 1), "2025Q3": (0, 0, 0)}
+    assert said(submission) == []
+
+
+def test_a_column_of_sums_since_january_is_not_read():
+    submission = read(xlsx(form(("三季度", 2, 2, 0), ("1—9月", 9, 8, 3), ("本年累计", 9, 8, 3))))
+    assert by_period(submission) == {"2025Q3": (2, 2, 0)}
+
+
+def test_one_column_called_this_quarter_takes_the_period_of_the_title():
+    submission = read(xlsx(form(("本季度", 4, 3, 1), title="2025年第三季度报表")))
+    assert by_period(submission) == {"2025Q3": (4, 3, 1)}
+
+
+def test_bands_in_a_column_of_their_own_and_in_rows_of_their_own():
+    beside = [
+        ["2025年报表"],
+        ["单位：东关街道"],
+        ["类别", "数据项", "三季度"],
+        ["行政诉讼", "审结", 4],
+        [None, "一审败诉", 1],
+        ["行政复议", "审结", 3],
+    ]
+    above = [
+        ["2025年报表"],
+        ["单位：东关街道"],
+        ["数据项", "三季度"],
+        ["一、行政诉讼"],
+        ["审结", 4],
+        ["一审败诉", 1],
+        ["二、行政复议"],
+        ["审结", 3],
+    ]
+    for rows in (beside, above):
+        facts = {fact.measure: fact.value for fact in read(xlsx(rows)).facts()}
+        assert facts == {"litigation_closed": 4, "litigation_lost": 1, "review_closed": 3}
+
+
+def test_several_units_may_have_a_sheet_each():
+    one, other = form(("三季度", 4, 3, 1)), form(("三季度", 2, 2, 0), who="填报单位：北关街道办事处")
+    assert values(read(xlsx(one, other))) == {"east": (4, 3, 1), "north": (2, 2, 0)}
+
+
+def test_the_unit_may_be_named_by_title_sheet_or_file_and_that_is_said():
+    column = ("2025年三季度", 4, 3, 1)
+    for submission in (
+        read(xlsx(form(column, title="东关街道报表", who=""))),
+        read(xlsx(form(column, title="报表", who=""), names=["东关街道"])),
+        read(xlsx(form(column, title="报表", who="")), "东关街道_三季度.xlsx"),
+    ):
+        assert submission.units == ("east",)
+        assert noted(submission) == ["unit_read_as"]
+
+
+def test_title_and_file_that_name_different_units_are_an_error():
+    submission = read(xlsx(form(("2025年三季度", 4, 3, 1), title="东关街道报表", who="")), "北关街道.xlsx")
+    assert said(submission) == ["unit_ambiguous"]
+
+
+def test_a_file_named_after_another_unit_than_the_one_that_reports_is_questioned():
+    submission = read(xlsx(form(("三季度", 4, 3, 1))), "北关街道_2025年三季度.xlsx")
+    assert submission.units == ("east",)
+    assert said(submission) == ["unit_disagrees"]
+
+
+def test_a_title_of_another_quarter_than_the_column_is_an_error():
+    submission = read(xlsx(form(("2025年二季度", 4, 3, 1), title="2025年第三季度报表")))
+    assert said(submission) == ["period_disagrees"]
+
+
+def test_a_tick_confirms_zeros_and_leaves_reviews_of_files_open():
+    labels = (*LABELS, "本单位案卷评查次数", "本季度无案件（打√）")
+    submission = read(xlsx(form(("三季度", None, "—", 0, None, "√"), labels=labels)))
+    assert by_period(submission) == {"2025Q3": (0, None, 0, None)}
+    assert said(submission) == ["cell_missing"]
+    assert "ticked" in noted(submission)
+
+
+def test_a_tick_does_not_turn_an_unsaved_formula_into_a_zero():
+    labels = (*LABELS, "本季度无案件")
+    submission = read(xlsx(form(("三季度", "=1+1", None, None, "√"), labels=labels)))
+    assert by_period(submission) == {"2025Q3": (None, 0, 0)}
+    assert said(submission) == ["uncalculated"]
+
+
+def test_a_form_of_formulas_that_were_never_calculated_says_so():
+    submission = read(xlsx(form(("三季度", "=1+1", "=1+0", "=0+0"))))
+    assert said(submission) == ["uncalculated"]
+    assert not submission.can_count
+
+
+def blank(previous: Mapping[str, int | None] | None = None) -> openpyxl.Workbook:
+    data = blank_form(FORM, EAST, Q3, catalogue.load(), previous or {})
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def sheet_of(book: openpyxl.Workbook) -> Worksheet:
+    assert isinstance(book.active, Worksheet)
+    return book.active
+
+
+def read_back(book: openpyxl.Workbook) -> Submission:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return read(buffer.getvalue(), "东关街道_2025年第三季度报表.xlsx", expected=Q3)
+
+
+def inputs(sheet: Worksheet) -> list[str]:
+    return [f"C{row}" for row in range(6, sheet.max_row) if not sheet.cell(row, 3).protection.locked]
+
+
+def test_the_blank_form_filled_as_intended_comes_back_without_a_word():
+    book = blank({"hearings_held": 5})
+    sheet = sheet_of(book)
+    *counts, _ = inputs(sheet)
+    for cell in counts:
+        sheet[cell] = 0
+    submission = read_back(book)
+    measures = [column.measure for column in FORM.columns if column.blank]
+    assert [(fact.measure, fact.cell) for fact in submission.facts()] == list(
+        zip(measures, counts, strict=True)
+    )
+    assert {fact.value for fact in submission.facts()} == {0}
+    assert (submission.units, submission.periods) == (("east",), ("2025Q3",))
+    assert submission.findings == ()
+
+
+def test_the_blank_form_with_nothing_but_the_tick_is_a_zero_report():
+    book = blank()
+    tick = inputs(sheet_of(book))[-1]
+    sheet_of(book)[tick] = "√"
+    submission = read_back(book)
+    confirmed = {fact.measure for fact in submission.facts() if fact.value == 0}
+    assert confirmed == FORM.zero_report_measures & {
+        column.measure for column in FORM.columns if column.blank
+    }
+    assert said(submission) == ["cell_missing"]  # reviews of files are not part of the tick
+
+
+def test_the_figures_of_the_quarter_before_are_never_read_as_data():
+    book = blank(dict.fromkeys(FORM.measures, 77))
+    submission = read_back(book)
+    assert list(submission.facts()) == []
+    assert said(submission) == ["no_rows"]
+
+
+def test_only_the_cells_to_fill_are_open_and_the_page_is_a4():
+    sheet = sheet_of(blank())
+    assert sheet.protection.sheet and sheet.protection.password is None
+    assert len(inputs(sheet)) == sum(column.blank for column in FORM.columns) + 1
+    assert sheet["A6"].protection.locked and sheet["D6"].protection.locked
+    assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
+    assert sheet.print_title_rows == "$5:$5"
+    assert {str(rule.sqref) for rule in sheet.data_validations.dataValidation} == {"C6:C26", "C27"}
