@@ -51,14 +51,22 @@ class Differences:
 
 def differences(workspace: Workspace, submission: Submission) -> Differences:
     """The submission against what is in force for the same units and periods, and against their past."""
-    keys = {key for block in submission.blocks for key in zip(block.units, block.periods, strict=True)}
-    store, area, form = workspace.store, workspace.jurisdiction, submission.form
-    past = {
-        (unit, other.key)
-        for unit, period in keys
-        for other in (Period.from_key(period).previous(), Period.from_key(period).year_ago())
-    }
-    records = store.records(area, form, keys | past)
+    keys: set[tuple[str, str]] = set()
+    records: dict[tuple[str, str], Record] = {}
+    for form in dict.fromkeys(block.form for block in submission.blocks):  # a quarterly and an annual sheet
+        own = {
+            key
+            for block in submission.blocks
+            if block.form == form
+            for key in zip(block.units, block.periods, strict=True)
+        }
+        past = {
+            (unit, other.key)
+            for unit, period in own
+            for other in (Period.from_key(period).previous(), Period.from_key(period).year_ago())
+        }
+        keys |= own
+        records |= workspace.store.records(workspace.jurisdiction, form, own | past)
     changes = []
     new: dict[tuple[str, str, str], tuple[int | None, CellState]] = {}
     for block in submission.blocks:

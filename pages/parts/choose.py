@@ -8,22 +8,24 @@ import streamlit as st
 from pypinyin import Style, lazy_pinyin
 
 from metrics.model import Basis, Unit
-from metrics.periods import Period
+from metrics.periods import Period, between
 
+_MOST_PERIODS = 40  # ten years; an older one is reached by its address
 BASES = {Basis.YEAR_TO_DATE.value: "年初以来累计", Basis.PERIOD.value: "本季"}
 
 
 def period(periods: tuple[Period, ...]) -> Period:
     """One of the quarters that have figures, newest first; without a choice the newest."""
-    labels = {one.key: one.label for one in reversed(periods)}
+    asked = [one for one in periods[:-_MOST_PERIODS] if one.key == st.query_params.get("period")]
+    labels = {one.key: one.label for one in reversed([*asked, *periods[-_MOST_PERIODS:]])}
     return Period.from_key(_select("报送期", "period", labels))
 
 
 def quarter_to_report(periods: tuple[Period, ...], today: Period) -> Period:
     """A quarter to upload for: any with figures, and up to the one that has just ended."""
     last = max([today.previous(), *periods])
-    first = min([*periods, last.shift(-7)])
-    labels = {one.key: one.label for one in reversed([first.shift(n) for n in range(200)]) if one <= last}
+    first = max(min([*periods, last.shift(-7)]), last.shift(1 - _MOST_PERIODS))
+    labels = {one.key: one.label for one in reversed(between(first, last))}
     return Period.from_key(_select("报送期", "period", labels))
 
 

@@ -128,6 +128,8 @@ def test_another_jurisdictions_submission_of_the_same_number_is_not_touched(stor
         writing.load_units("南郑区", [])
         kept = writing.keep(quarter(b"one", {"东关": (3, 1)}), b"one", "张三", NOW)
     confirm(store, keep(store, quarter(b"one", {"东关": (3, 1)}), b"one"), {})
+    confirm(store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3"): 1})
+    assert store.receipt(AREA, kept.id).state == "replaced"
     assert store.receipt("610703", kept.id).state == "draft"
 
 
@@ -146,3 +148,13 @@ def test_history_is_a_units_own_past_oldest_first_without_gaps(store):
     history = store.history(AREA, Period(2025, 3), ["东关", "城管局"])
     assert history == {("东关", "litigation_closed"): (3, 3, 3), ("东关", "litigation_lost"): (1, 0)}
     assert store.history(AREA, Period(2025, 3), ["东关"], most=1)["东关", "litigation_lost"] == (0,)
+
+
+def test_history_of_quarters_holds_no_yearly_figure_of_the_same_measure(store):
+    annual = block([("东关", "2024Y", (400,))], ["litigation_closed"], form="annual_review")
+    confirm(store, keep(store, submission(b"year", annual), b"year"), {})
+    for period in ("2024Q4", "2025Q2"):
+        data = period.encode()
+        confirm(store, keep(store, quarter(data, {"东关": (3, 0)}, period), data), {})
+    history = store.history(AREA, Period(2025, 3), ["东关"])
+    assert history["东关", "litigation_closed"] == (3, 3)

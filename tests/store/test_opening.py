@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, inspect
 
 from metrics.model import ProductError, StoreBusy
 from metrics.store import Store, engine
+from metrics.store.migrate import _file_lock
 from metrics.store.tables import metadata
 from tests.factories import AREA, NOW, quarter, unit
 
@@ -29,9 +30,20 @@ def open_and_write(url: str, area: str) -> int:
 
 def test_processes_that_open_an_empty_folder_at_once_all_succeed(url: str) -> None:
     areas = ["610702", "610703", "610721"]
-    with ProcessPoolExecutor(3, multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    start = spawn.Barrier(3)
+    with ProcessPoolExecutor(3, spawn, initializer=start.wait) as pool:
         assert list(pool.map(open_and_write, [url] * 3, areas)) == [1, 1, 1]
     assert list(Store.open(url).jurisdictions()) == areas
+
+
+def test_who_opens_during_a_migration_waits_for_its_end(url: str, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with _file_lock(tmp_path / "metrics.db.migrating"):
+            opening = pool.submit(Store.open, url)
+            with pytest.raises(TimeoutError):
+                opening.result(0.5)
+        opening.result(10).close()
 
 
 def test_reopening_keeps_everything(store: Store, url: str) -> None:
