@@ -26,6 +26,11 @@ from metrics.tasks.export_ranking import export_ranking
 from metrics.tasks.workspace import Workspace, open_workspace
 
 CLEAN, ERRORS, UNREADABLE, FAULT = 0, 1, 2, 3
+_COUNTED = {
+    "draft": "已留存，未计入",
+    "confirmed": "已计入",
+    "replaced": "曾计入，已有后来的版本，这次没有改回",
+}
 _SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 
 
@@ -93,7 +98,7 @@ def _open(options: argparse.Namespace) -> Workspace:
 
 def _units_load(options: argparse.Namespace) -> int:
     workspace = open_workspace(options.data_dir, any_jurisdiction=True)
-    file = load_units.read(workspace, options.file.read_bytes(), options.file.name)
+    file = load_units.read(workspace, options.file.read_bytes(), _name(options.file))
     if not file.can_load:
         _print_units(options, file, loaded=False)
         return ERRORS
@@ -131,7 +136,7 @@ def _units_list(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    submission = receive.check(_open(options), options.file.read_bytes(), options.file.name, None)
+    submission = receive.check(_open(options), options.file.read_bytes(), _name(options.file), None)
     if any(finding.code == "unreadable" for finding in submission.findings):
         raise Unreadable(submission.findings[0].found)
     _say(options, _submission(submission), _submission_lines(submission))
@@ -143,7 +148,7 @@ def _import(options: argparse.Namespace) -> int:
     told, lines, worst = [], [], CLEAN
     for file in options.files:
         now = datetime.now(UTC)
-        received = receive.receive(workspace, file.read_bytes(), file.name, "命令行", now, None)
+        received = receive.receive(workspace, file.read_bytes(), _name(file), "命令行", now, None)
         state = received.receipt.state
         if state == "draft" and received.submission.can_count:
             state = confirm(workspace, received, "命令行", now).state
@@ -153,9 +158,9 @@ def _import(options: argparse.Namespace) -> int:
             _submission(received.submission)
             | {"id": received.receipt.id, "state": state, "duplicate": received.duplicate}
         )
-        counted = "已计入" if state == "confirmed" else "已留存，未计入"
+        counted = _COUNTED[state]
         again = "（以前上传过同一文件）" if received.duplicate else ""
-        lines += [f"{file.name}：{counted}，编号 {received.receipt.id}{again}"]
+        lines += [f"{_name(file)}：{counted}，编号 {received.receipt.id}{again}"]
         lines += _submission_lines(received.submission)[1:]
     _say(options, {"files": told}, lines)
     return worst
@@ -267,6 +272,15 @@ def _submission_lines(submission: Submission) -> list[str]:
     periods = "、".join(Period.from_key(key).label for key in submission.periods) or "—"
     head = f"{submission.file_name}：{periods}，{len(submission.units)} 个单位，{count} 个数据"
     return [head, *map(_finding_line, submission.findings)]
+
+
+def _name(file: Path) -> str:
+    """The file's name as text; archives packed on Windows leave names in GBK, which Python only passes on."""
+    name = os.fsencode(file.name)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -58,9 +58,12 @@ with left:
     history = trend.series(totals.ALL, rate).rename(columns={"value": "rate"})
     history["volume"] = trend.series(totals.ALL, found.catalogue.headlines.volume)["value"]
     told = history[history["volume"].notna()].tail(12)
-    show.picture(
-        charts.volume_and_loss(told, "全区各季发案量与败诉率", ink=show.ink()), "发案量与败诉率", "volume"
-    )
+    if told.empty:
+        st.info("各季都还没有单位报过发案量，没有图可画。", icon=":material/bar_chart:")
+    else:
+        show.picture(
+            charts.volume_and_loss(told, "全区各季发案量与败诉率", ink=show.ink()), "发案量与败诉率", "volume"
+        )
 with right:
     absent = overview.absent_chiefs(found)
     code = found.catalogue.headlines.absence

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -100,6 +103,24 @@ def test_importing_again_stores_nothing_twice(loaded, capsys):
     first = run(capsys, loaded, "import", MENDED)[1]["files"][0]
     again = run(capsys, loaded, "import", MENDED)[1]["files"][0]
     assert again["duplicate"] and again["id"] == first["id"]
+
+
+def test_importing_a_replaced_file_again_does_not_bring_it_back(loaded, capsys, tmp_path):
+    first = run(capsys, loaded, "import", MENDED)[1]["files"][0]
+    book = openpyxl.load_workbook(MENDED)
+    book["汇总表"]["F5"], book["汇总表"]["F7"] = 6, 12
+    book.save(tmp_path / "更正.xlsx")
+    assert run(capsys, loaded, "import", str(tmp_path / "更正.xlsx"))[1]["files"][0]["state"] == "confirmed"
+    code, told = run(capsys, loaded, "import", MENDED)
+    assert (code, told["files"][0]["id"], told["files"][0]["state"]) == (1, first["id"], "replaced")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always text")
+def test_a_file_named_in_gbk_is_imported_under_its_chinese_name(loaded, capsys, tmp_path):
+    named = tmp_path / os.fsdecode("汇总.xlsx".encode("gbk"))
+    shutil.copy(MENDED, named)
+    code, told = run(capsys, loaded, "import", str(named))
+    assert (code, told["files"][0]["file"]) == (0, "汇总.xlsx")
 
 
 def test_a_faulty_import_is_kept_but_not_counted(loaded, capsys):

@@ -107,6 +107,7 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
     codes = list(index.get_level_values("unit").unique())
     keys = list(index.get_level_values("period").unique())
     periods = [Period.from_key(key) for key in keys]
+    ends = [period.end for period in periods]
     indicators = list(catalogue.indicators.values())
     shape = (len(codes), len(periods), len(indicators))
     alive = np.array([[code not in units or units[code].active_in(p) for p in periods] for code in codes])
@@ -117,7 +118,7 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
     years = _years(periods)
     variants, targets = [], []
     for i, indicator in enumerate(indicators):
-        in_force = [indicator.at(period) for period in periods]
+        in_force = [indicator.on(day) for day in ends]
         variants.append([segment.variant.code if segment else "" for segment in in_force])
         targets.append([np.nan if not s or s.target is None else s.target for s in in_force])
         part, whole, excused = _quarters(indicator, in_force, measures, shape[:2])

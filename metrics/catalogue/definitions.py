@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from metrics.model import Direction, Enforcement, IndicatorKind, Layout, Nature, Unit, UnitKind
 from metrics.periods import Period, PeriodKind
@@ -49,6 +51,15 @@ class InForce:
     target: float | None
     source: str
 
+    @cached_property
+    def start(self) -> date:
+        return self.first.start
+
+    @cached_property
+    def end(self) -> date:
+        """Last day; far in the future while it holds until further."""
+        return self.last.end if self.last else date.max
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -75,10 +86,10 @@ class Indicator:
 
     def at(self, period: Period) -> InForce | None:
         """The definition in force at the end of a period of any kind; None before the first one."""
-        for segment in reversed(self.in_force):
-            if segment.first.start <= period.end:
-                return segment if segment.last is None or period.end <= segment.last.end else None
-        return None
+        return self.on(period.end)
+
+    def on(self, day: date) -> InForce | None:
+        return next((segment for segment in self.in_force if segment.start <= day <= segment.end), None)
 
     def applies(self, unit: Unit) -> bool:
         """Whether the unit is to be measured at all (an unverified enforcement power counts as held)."""

@@ -18,6 +18,9 @@ from metrics.intake.when import find_period, spoken, years_in
 from metrics.model import Block, Finding, Layout
 from metrics.periods import Period, PeriodKind
 
+# “单位：件、次” above a table says what is counted, not who reports.
+_MEASURED_IN = re.compile(r"[件次个人起宗份万元%％、,，/及和（）()\s]+")
+
 
 @dataclass
 class Records:
@@ -116,7 +119,7 @@ def _filled(table: Table, column: int) -> bool:
 def _who(table: Table, reader: Reader, names: UnitNames) -> tuple[str | None, list[Finding]]:
     """The unit of a unit form: “填报单位：…”, else a title, the sheet's or the file's name that names one."""
     grid = table.grid
-    labels = {plain(name) for name in table.form.unit_names}
+    labels = {name for form in reader.forms for name in form.units}
     for row in range(table.header):
         for column in range(grid.width):
             text = grid.text(row, column)
@@ -124,7 +127,7 @@ def _who(table: Table, reader: Reader, names: UnitNames) -> tuple[str | None, li
             if plain(label) not in labels:
                 continue
             written = rest.strip() if colon and rest.strip() else grid.text(row, column + 1)
-            if not written:
+            if not written or _MEASURED_IN.fullmatch(written):
                 continue
             candidates = names.find(written)
             if len(candidates) == 1:

@@ -17,6 +17,7 @@ from metrics.intake.locate_unit_form import locate_unit_form
 from metrics.intake.names import UnitNames
 from metrics.intake.open import open_grids
 from metrics.intake.table import Reader, Table
+from metrics.intake.when import spoken
 from metrics.model import Block, Context, Finding, Layout, Severity, Submission
 from metrics.periods import Period
 
@@ -78,15 +79,23 @@ def unreadable(data: bytes, file_name: str, reason: str) -> Submission:
 
 
 def _tables(grid: Grid, reader: Reader) -> list[Table]:
-    """The reading of a sheet that recognises most measures, over every form and both layouts."""
+    """The reading of a sheet that recognises most measures, over every form and both layouts.
+
+    Two forms may hold the same measures, one by quarter and one by year: then the title decides.
+    """
     best: list[Table] = []
     for names in reader.forms:
         for layout, locate in ((Layout.SUMMARY, locate_summary), (Layout.UNIT_FORM, locate_unit_form)):
             if layout in names.form.layouts:
                 found = locate(grid, names)
-                if found and (not best or len(found[0].lines) > len(best[0].lines)):
+                if found and (not best or _fit(found[0], reader) > _fit(best[0], reader)):
                     best = found
     return best
+
+
+def _fit(table: Table, reader: Reader) -> tuple[int, bool]:
+    texts = (*table.titles, table.grid.name, reader.file_name)
+    return len(table.lines), any(m.kind is table.form.frequency for text in texts for m in spoken(text))
 
 
 def _hidden(grids: Sequence[Grid], tables: Sequence[Table]) -> list[Finding]:

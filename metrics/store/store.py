@@ -269,8 +269,9 @@ def _record(row: RowMapping, slots: dict[str, str], before: Record | None) -> Re
     excused = set(before.not_applicable) if before else set()
     marked = set((row["not_applicable"] or "").split(","))
     for measure, column in slots.items():
-        if row[column] is not None or measure not in values:
-            values[measure] = row[column]
+        value = row[column]
+        if value is not None or measure not in values:
+            values[measure] = value
         if column in marked:
             excused.add(measure)
     return Record(row["version"], row["submission"], values, frozenset(excused))

@@ -8,6 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics import catalogue
+from metrics.catalogue import Form
 from metrics.intake.form_writer import blank_form
 from metrics.model import Layout, Submission
 from metrics.periods import Period
@@ -210,3 +211,25 @@ def test_only_the_cells_to_fill_are_open_and_the_page_is_a4():
     assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
     assert sheet.print_title_rows == "$5:$5"
     assert {str(rule.sqref) for rule in sheet.data_validations.dataValidation} == {"C6:C26", "C27"}
+
+
+@pytest.mark.parametrize("form", catalogue.load().forms.values(), ids=list(catalogue.load().forms))
+def test_the_blank_form_of_every_form_reads_back(form: Form) -> None:
+    period = Period(2025, 1, form.frequency)
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(form, EAST, period, catalogue.load(), {})))
+    for cell in inputs(sheet_of(book))[: sum(column.blank for column in form.columns)]:
+        sheet_of(book)[cell] = 0
+    buffer = io.BytesIO()
+    book.save(buffer)
+    submission = read(buffer.getvalue(), expected=period)
+    assert (submission.form, submission.units, submission.periods) == (form.code, ("east",), (period.key,))
+    assert submission.findings == ()
+
+
+@pytest.mark.parametrize("measured", ["单位：件", "单位：件、次", "（单位：件、%）", "单位：件/次"])
+def test_what_is_counted_is_not_who_reports(measured: str):
+    rows = form(("三季度", 4, 3, 1))
+    rows.insert(1, [None, None, measured])
+    submission = read(xlsx(rows))
+    assert submission.units == ("east",)
+    assert said(submission) == []

@@ -194,7 +194,7 @@ def test_the_ranking_keeps_order_and_whole_names_and_shows_the_fraction():
 
 
 def test_the_chosen_unit_is_accent_and_the_others_grey():
-    (bars,) = charts.ranking(RANKED, NAMES, "排名", "%", chosen="b").figure.data
+    bars, _ = charts.ranking(RANKED, NAMES, "排名", "%", chosen="b").figure.data
     grey = theme.LIGHT.faint
     assert bars.marker.color == (grey, theme.LIGHT.accent, grey, grey)
 

@@ -114,6 +114,8 @@ def test_going_back_also_needs_to_have_seen_what_is_replaced(store):
 def test_a_replacement_touches_no_other_unit_period_or_form(store):
     annual = block([("东关", "2025Y", (7,))], ["reviewed_files"], form="annual_review")
     confirm(store, keep(store, submission(b"year", annual), b"year"), {})
+    files = block([("东关", "2025Q3", (8,))], ["reviewed_files"], form="file_review")
+    confirm(store, keep(store, submission(b"files", files), b"files"), {})
     confirm(store, keep(store, quarter(b"q2", {"东关": (2, 0)}, "2025Q2"), b"q2"), {})
     confirm(store, keep(store, quarter(b"one", {"东关": (3, 1), "城管局": (5, 0)}), b"one"), {})
     confirm(store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3"): 1})
@@ -121,6 +123,8 @@ def test_a_replacement_touches_no_other_unit_period_or_form(store):
     assert closed(store, "东关", "2025Q2") == (1, 2)
     record = store.records(AREA, "annual_review", [("东关", "2025Y")])["东关", "2025Y"]
     assert (record.version, record.values) == (1, {"reviewed_files": 7})
+    record = store.records(AREA, "file_review", [("东关", "2025Q3")])["东关", "2025Q3"]
+    assert (record.version, record.values) == (1, {"reviewed_files": 8})
 
 
 def test_another_jurisdictions_submission_of_the_same_number_is_not_touched(store):

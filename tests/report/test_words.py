@@ -1,0 +1,133 @@
+"""Numbers and sentences as the notice writes them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from metrics.analysis.ranking import Ranking
+from metrics.report import words
+from tests.tables import CATALOGUE
+
+NAN = float("nan")
+RATE = CATALOGUE.indicators["leader_attendance_rate"]
+VOLUME = CATALOGUE.indicators["admin_litigation_cases"]
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "text"),
+    [
+        (1, 32, "3.13%"),
+        (27, 28, "96.43%"),
+        (1, 8, "12.50%"),
+        (5, 2000, "0.25%"),
+        (1, 3, "33.33%"),
+        (1, 1, "100.00%"),
+    ],
+)
+def test_a_half_is_rounded_away_from_zero_as_excel_does(top, bottom, text):
+    assert words.percent(top / bottom, top, bottom) == text
+
+
+def test_the_published_figures_of_hubei_2020():
+    assert words.percent(3129 / 5422, 3129, 5422) == "57.71%"
+    assert words.relative(5422, 5422 - 842) == "18.38%"
+    assert words.percent(2220 / 5422, 2220, 5422) == "40.94%"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [
+        (212, 232, "同比下降8.62%（减少20件）"),
+        (3, 0, "上年同期为0，增加3件"),
+        (0, 3, "同比下降100.00%（减少3件）"),
+        (0, 0, "与上年同期持平（均为0）"),
+        (5, 5, "与上年同期持平"),
+        (5, NAN, "上年同期无数据，不可比"),
+    ],
+)
+def test_a_change_of_counts_has_words_for_every_case(now, before, text):
+    assert words.count_change(now, before) == text
+
+
+def test_rates_change_by_percentage_points():
+    assert words.rate_change(0.113, 0.134) == "同比下降2.10个百分点"
+    assert words.rate_change(0.2, 0.2) == "与上年同期持平"
+    assert words.short_points(0.021) == "▲ 2.10 个百分点"
+
+
+def row(verdict: str, volume_move: str, rate_move: str, **figures: float) -> dict:
+    base = {"volume": 8, "volume_before": 10, "lost": 1, "closed": 10, "lost_before": 2, "closed_before": 10}
+    base |= {"rate": 0.1, "rate_before": 0.2}
+    return base | figures | {"verdict": verdict, "volume_move": volume_move, "rate_move": rate_move}
+
+
+def test_the_sentence_on_double_decline():
+    text = words.verdict("全区", "2025年1—9月", row("double_decline", "down", "down"))
+    assert text == (
+        "2025年1—9月，全区新收一审行政诉讼案件8件，同比下降20.00%（减少2件）；"
+        "败诉率10.00%（1/10），同比下降10.00个百分点，实现“双下降”。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "moves", "told"),
+    [
+        ("one_down", ("down", "up"), "发案量下降、败诉率上升，未实现“双下降”。"),
+        ("double_rise", ("up", "up"), "发案量、败诉率“双上升”。"),
+        ("level", ("level", "down"), "发案量持平、败诉率下降，未实现“双下降”。"),
+        ("double_decline", ("kept_zero", "down"), "实现“双下降”（发案量保持为零、败诉率下降）。"),
+        ("not_comparable", ("down", "not_comparable"), "不可比，不作“双下降”判定。"),
+    ],
+)
+def test_each_verdict_has_its_words(verdict, moves, told):
+    assert words.verdict("全区", "2025年1—9月", row(verdict, *moves)).endswith(told)
+
+
+def test_a_quarter_without_closed_cases_has_words_of_its_own():
+    text = words.verdict(
+        "甲镇", "2025年1—9月", row("not_comparable", "down", "not_comparable", rate=NAN, closed=0)
+    )
+    assert "无审结案件，败诉率不适用" in text
+
+
+def test_missing_units_make_the_conclusion_preliminary():
+    assert "（有3个单位报送不全，结论为初步）" in words.verdict(
+        "全区", "2025年1—9月", row("double_decline", "down", "down"), 3
+    )
+
+
+def ranking(values: list[float], ranks: list[int]) -> Ranking:
+    table = pd.DataFrame(
+        {
+            "unit": list("甲乙丙丁")[: len(values)],
+            "rank": ranks,
+            "value": values,
+            "numerator": NAN,
+            "denominator": NAN,
+        }
+    )
+    return Ranking(RATE.code, "2025Q3", table, table[:0])
+
+
+NAMES = {name: name for name in "甲乙丙丁"}
+
+
+@pytest.mark.parametrize(
+    ("values", "ranks", "told"),
+    [
+        ([], [], "没有可以参加"),
+        ([0.5], [1], "仅甲一个单位参加"),
+        ([0.5, 0.5], [1, 1], "2个单位均为50.00%，并列第1名"),
+        ([1.0, 1.0, 0.5], [1, 1, 3], "甲、乙并列第1名（100.00%），丙列末位（50.00%）"),
+        ([1.0, 0.5, 0.5], [1, 2, 2], "甲列第1名（100.00%），乙、丙并列末位（50.00%）"),
+    ],
+)
+def test_the_ranking_sentence_fits_every_case(values, ranks, told):
+    assert told in words.ranking(ranking(values, ranks), RATE, NAMES, "2025年第三季度", "全区")
+
+
+def test_no_cases_is_never_a_percentage():
+    assert words.value(RATE, NAN, "no_cases") == "无开庭案件"
+    assert words.value(RATE, NAN, "not_reported") == "未报送"
+    assert words.value(VOLUME, 1204.0) == "1,204件"
