@@ -59,7 +59,10 @@ chosen = st.dataframe(
     hide_index=True,
     alt=f"{unit.short_name}{label}各项指标",
     height="content",
-    column_config={"指标": st.column_config.Column(pinned=True)},
+    column_config={
+        "指标": st.column_config.Column(pinned=True),
+        "数值": st.column_config.Column(width=140),
+    },
     on_select="rerun",
     selection_mode="single-row",
     key=f"profile-{code}-{period.key}-{basis}",

@@ -31,8 +31,8 @@ if units:
                 "比较组": catalogue.group_of(unit).name,
                 "执法权": catalogue.enforcement[unit.enforcement].name,
                 "别名": "；".join(unit.aliases),
-                "启用": unit.valid_from,
-                "停用": unit.valid_to,
+                "启用": str(unit.valid_from or ""),
+                "停用": str(unit.valid_to or ""),
             }
             for unit in units.values()
         ],

@@ -168,7 +168,7 @@ def value(
 def change(indicator: Indicator, now: float, before: float, code: str) -> str:
     """The short change of any indicator; code is trend.Change.status."""
     if code not in ("ok", "from_zero", "both_zero"):
-        return NOTHING if code == "no_base" else status(code, indicator)
+        return status(code, indicator) if code == "redefined" else NOTHING
     if indicator.kind is IndicatorKind.RATIO:
         return short_points(now - before)
     return short_count_change(now, before, indicator.unit)

@@ -63,6 +63,8 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
     targets = dict(zip(values.target.columns, values.target.to_numpy()[row], strict=True))
     lines, history = [], {}
     for code, indicator in found.catalogue.indicators.items():
+        if indicator.frequency is not found.period.kind:
+            continue
         place = pick(ranks, *at, code)
         lines.append(
             Line(
