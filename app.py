@@ -30,6 +30,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger("metrics").addHandler(handler)
     workspace.current()  # migrate, or build the sample, before the first visitor waits for it
+    print(
+        f"平台已启动。请在本机浏览器打开 http://127.0.0.1:{st.get_option('server.port')} ，按 Ctrl+C 停止。"
+    )
     yield
 
 

@@ -1,6 +1,6 @@
 """上传报送：选季度、传文件、看问题、看差异、确认；空白表也在这里领。"""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -47,17 +47,14 @@ for file in files or ():
     st.divider()
     upload_steps.identity(workspace, submission, units)
     try:  # one file's trouble must not hide the others
-        received = receive.keep(workspace, submission, file.getvalue(), by, datetime.now(UTC))
-        kept = received.receipt
-        if received.duplicate and not st.session_state.get(f"mine-{kept.id}"):
+        received = upload_steps.kept_once(workspace, submission, file.getvalue(), by, key)
+        kept = workspace.store.receipt(workspace.jurisdiction, received.receipt.id)
+        if received.duplicate and kept.state == received.receipt.state:
             st.info(
                 f"这份文件以前上传过（编号 {kept.id}，{words.moment(kept.uploaded_at)}，"
                 f"{upload_steps.STATE[kept.state]}），没有重复保存。",
                 icon=":material/content_copy:",
             )
-        st.session_state[f"mine-{kept.id}"] = (
-            st.session_state.get(f"mine-{kept.id}") or not received.duplicate
-        )
         if kept.state == "confirmed":
             upload_steps.receipt(workspace, kept, units)
             st.page_link("overview.py", label="去看总览", icon=":material/dashboard:")

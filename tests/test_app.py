@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,8 @@ def answer(app: object, server: str, accept: bytes = b"text/html") -> tuple[int,
         "headers": [(b"accept", accept)],
         "server": (server, 80),
     }
-    asyncio.run(app(scope, receive, send))  # type: ignore[operator]
+    with ThreadPoolExecutor() as aside:  # the browser's tests keep a loop of their own in this thread
+        aside.submit(asyncio.run, app(scope, receive, send)).result()
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
 
 

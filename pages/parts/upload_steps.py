@@ -177,6 +177,16 @@ def receipt(workspace: Workspace, kept: Receipt, units: Mapping[str, Unit]) -> N
         )
 
 
+def kept_once(
+    workspace: Workspace, submission: Submission, data: bytes, by: str, key: str
+) -> receive.Received:
+    """Keep an upload on the first run that sees it; a rerun must not write, or every cache would be stale."""
+    kept: dict[str, receive.Received] = st.session_state.setdefault("kept", {})
+    if key not in kept:
+        kept[key] = receive.keep(workspace, submission, data, by, datetime.now(UTC))
+    return kept[key]
+
+
 def reopen(workspace: Workspace, kept: Receipt, units: Mapping[str, Unit], by: str) -> None:
     """An earlier upload again: its file, its findings, and where it was left off."""
     data = trace.file(workspace, kept.sha256)
@@ -187,8 +197,10 @@ def reopen(workspace: Workspace, kept: Receipt, units: Mapping[str, Unit], by: s
         receipt(workspace, kept, units)
         return
     # Read again: units or definitions may have been mended since, and then it can be confirmed as it is.
-    received = receive.receive(workspace, data, kept.file_name, kept.uploader, datetime.now(UTC), None)
     key = f"again-{kept.id}"
+    about = Period.from_key(kept.periods[-1]) if kept.periods else None
+    submission = receive.check(workspace, data, kept.file_name, about)
+    received = kept_once(workspace, submission, data, kept.uploader, key)
     findings(workspace, data, received.submission, key)
     if received.submission.can_count:
         found = difference(workspace, received.submission, units, key)

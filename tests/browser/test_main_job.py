@@ -48,6 +48,45 @@ def test_the_key_figures_need_no_scrolling(page: Page, address: str) -> None:
         assert box and box["y"] + box["height"] < 900, text
 
 
+def test_a_unit_is_found_by_the_initials_of_its_pinyin(page: Page, address: str) -> None:
+    page.goto(f"{address}/unit")
+    settled(page)
+    box = page.get_by_role("combobox").first
+    box.click()
+    box.press_sequentially("gahtfj")
+    page.get_by_role("option").first.click()
+    settled(page)
+    expect(page.get_by_text("汉中市公安局汉台分局").first).to_be_visible()
+    assert "unit=ht_gongan" in page.url
+
+
+def test_a_chart_downloads_as_a_picture_without_internet(page: Page, address: str) -> None:
+    page.goto(f"{address}/decline")
+    settled(page)
+    page.locator(".js-plotly-plot").first.hover()
+    button = page.locator("[data-title^=下载图片]").first
+    with page.expect_download() as started:
+        button.click()
+    assert started.value.suggested_filename.endswith(".png")
+    assert Path(started.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_number_of_a_unit_opens_its_cell_and_file(page: Page, address: str) -> None:
+    page.goto(f"{address}/unit?unit=ht_gongan&period=2026Q3&basis=period")
+    settled(page)
+    canvas = page.get_by_test_id("stDataFrame").first.locator("canvas").first
+    box = canvas.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 15, box["y"] + 52)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("这个数从哪里来")).to_be_visible()
+    with page.expect_download() as started:
+        dialog.get_by_role("button", name=re.compile("下载原文件")).first.click()
+    name = "公安汉台分局_2026年第三季度报表.xlsx"
+    assert started.value.suggested_filename == name
+    assert Path(started.value.path()).read_bytes() == (SAMPLE / "workbooks" / name).read_bytes()
+
+
 def test_from_a_workbook_to_the_ranking(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(address)
     settled(page)
