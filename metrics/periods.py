@@ -89,13 +89,6 @@ class Period:
         return f"{self.year}年第{_ORDINALS[self.number - 1]}季度"
 
     @property
-    def short_label(self) -> str:
-        """For axes and table heads: “2025Q3”, “2025上半年”, “2025年”."""
-        if self.kind is PeriodKind.QUARTER:
-            return self.key
-        return self.label.replace("年度", "年")
-
-    @property
     def cumulative_label(self) -> str:
         """From January to the end of the period: “2025年1—9月”; a whole year is “2025年度”."""
         last = self.number * self.kind.months

@@ -40,9 +40,7 @@ try:
                 ":material/info: 现在看到的是**示例数据**：汉台区单位名录和虚构数字，与正式数据分开存放。",
                 width="content",
             )
-            if st.button(
-                "清空示例，开始使用", type="secondary", help="换成空库；单位名录保留，示例数字不带入"
-            ):
+            if st.button("清空示例，开始使用", type="secondary", help="换成空库，示例不再出现"):
                 workspace.start_empty()
                 st.query_params.clear()
                 st.rerun()

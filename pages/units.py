@@ -66,6 +66,12 @@ if file:
         st.dataframe(
             [upload_steps.line(finding) for finding in read.findings], hide_index=True, alt="名录的问题"
         )
+    elif workspace.jurisdiction and set(read.jurisdictions) != {workspace.jurisdiction}:
+        st.error(
+            f"名录的辖区代码是 {show.plain('、'.join(read.jurisdictions))}，本库是 {workspace.jurisdiction}，没有载入。"
+            "一个库只放一个辖区；另一个辖区请用另一个数据文件夹（环境变量 METRICS_DATA_DIR）。",
+            icon=":material/error:",
+        )
     else:
         changes = load_units.changes(workspace, read)
         st.markdown(

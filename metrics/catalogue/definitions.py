@@ -189,5 +189,17 @@ class Catalogue:
         """The group whose kinds hold the unit's; load has made sure that there is exactly one."""
         return next(group for group in self.groups.values() if unit.kind in group.kinds)
 
+    def needed(self, period: Period) -> frozenset[str]:
+        """The reported measures that the definitions in force for the period are made of."""
+        codes = {
+            code
+            for indicator in self.indicators.values()
+            if indicator.frequency is period.kind and (in_force := indicator.at(period))
+            for code in (*in_force.variant.numerator, *in_force.variant.denominator)
+        }
+        while derived := {code for code in codes if self.measures[code].terms}:
+            codes = codes - derived | {term for code in derived for _, term in self.measures[code].terms}
+        return frozenset(codes)
+
     def ranked_indicators(self) -> tuple[Indicator, ...]:
         return tuple(i for i in self.indicators.values() if i.ranked)

@@ -40,7 +40,8 @@ def blank_form(
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook begins with a worksheet")
     sheet.title = period.key
-    columns = [column for column in form.columns if column.blank]
+    needed = catalogue.needed(period)
+    columns = [column for column in form.columns if column.blank or column.measure in needed]
     _head(sheet, form, unit, period)
     for row, column in enumerate(columns, _FIRST):
         _line(sheet, row, column, catalogue, previous.get(column.measure))

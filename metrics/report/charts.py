@@ -2,7 +2,7 @@
 
 from metrics.report.charts_quadrant import quadrant
 from metrics.report.charts_ranking import ranking
-from metrics.report.charts_time import sparkline, trend, volume_and_loss
+from metrics.report.charts_time import trend, volume_and_loss
 from metrics.report.picture import Picture
 
-__all__ = ["Picture", "quadrant", "ranking", "sparkline", "trend", "volume_and_loss"]
+__all__ = ["Picture", "quadrant", "ranking", "trend", "volume_and_loss"]

@@ -1,4 +1,4 @@
-"""Pictures along time: one indicator of one unit, volume above loss rate, and the small trend."""
+"""Pictures along time: one indicator of one unit, and volume above loss rate."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ from metrics.report.time_axis import (
 
 _TREND_HEIGHT = 320
 _PAIR_HEIGHT = 420
-_SMALL_HEIGHT = 64
 _TOP, _BOTTOM = 52, 48
 _LABEL_GAP = 17  # pixels between two labels at the ends of lines
 
@@ -64,39 +63,6 @@ def trend(frame: pd.DataFrame, title: str, unit: str, *, empty_words: str = "", 
     _end_labels(figure, frame, top, unit, ink)
     figure.update_layout(hovermode="x")
     return Picture(figure, trend_alt(frame, title, unit), _line_meanings(frame) + caption)
-
-
-def sparkline(
-    frame: pd.DataFrame, title: str, unit: str, *, empty_words: str = "", ink: Ink = LIGHT
-) -> Picture:
-    """A small trend without axes, its last value marked; frame, unit and empty_words as for `trend`."""
-    frame = whole_frame(frame, empty_words)
-    figure = go.Figure(layout={"template": template(ink), "height": _SMALL_HEIGHT})
-    values = frame["value"]
-    where = list(range(len(frame)))
-    hover = [hover_text(frame, i, title, unit) for i in where]
-    figure.add_scatter(
-        x=where,
-        y=gaps(values),
-        mode="lines+markers",
-        marker={"size": 4, "color": ink.line},
-        line={"color": ink.line, "width": 1.5},
-        customdata=hover,
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    if known(values.iloc[-1]):
-        figure.add_scatter(
-            x=where[-1:],
-            y=[values.iloc[-1]],
-            mode="markers",
-            marker={"size": 8, "color": ink.accent},
-            hoverinfo="skip",
-        )
-    largest = float(values.max()) if values.notna().any() else 0.0
-    figure.update_xaxes(visible=False, range=[-0.3, len(frame) - 0.7])
-    figure.update_yaxes(visible=False, range=[-0.12 * (largest or 1), 1.15 * (largest or 1)])
-    figure.update_layout(margin={"l": 4, "r": 8, "t": 4, "b": 4}, hovermode="x")
-    return Picture(figure, trend_alt(frame, title, unit), "")
 
 
 def volume_and_loss(frame: pd.DataFrame, title: str, *, empty_words: str = "", ink: Ink = LIGHT) -> Picture:

@@ -146,7 +146,3 @@ def config(file_name: str = labels.PICTURE) -> dict[str, Any]:
             "scale": 2,
         },
     }
-
-
-CONFIG = config()
-SMALL_CONFIG = CONFIG | {"displayModeBar": False}  # a small trend has no room for a menu

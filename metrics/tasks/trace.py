@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from metrics.catalogue import Indicator, Measure
 from metrics.model import Basis, IndicatorKind, Source
 from metrics.periods import Period
+from metrics.store import Version
 from metrics.tasks.workspace import Workspace
 
 
@@ -44,6 +45,13 @@ def _reported(workspace: Workspace, codes: Sequence[str]) -> tuple[str, ...]:
         for term in _reported(workspace, [term for _, term in terms]) if terms else (code,):
             found[term] = None
     return tuple(found)
+
+
+def versions(workspace: Workspace, unit: str, period: Period) -> list[Version]:
+    """Every confirmed version of the unit's report for the period, newest first."""
+    forms = [form.code for form in workspace.catalogue.forms.values() if form.frequency is period.kind]
+    store, area = workspace.store, workspace.jurisdiction
+    return [version for form in forms for version in store.versions(area, unit, period.key, form)]
 
 
 def file(workspace: Workspace, sha256: str) -> bytes:

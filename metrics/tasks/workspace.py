@@ -77,13 +77,9 @@ def open_workspace(
     return _workspace(url, False, jurisdiction, any_jurisdiction)
 
 
-def start_empty(keep_units: bool = True) -> Workspace:
-    """Leave the sample for an empty store of one's own; its list of units is taken along if wanted."""
-    sample = current()
-    workspace = open_workspace(data_dir())
-    if sample.is_sample and keep_units:
-        with workspace.store.writing(sample.jurisdiction) as writing:
-            writing.load_units(sample.jurisdiction_name, sample.store.units(sample.jurisdiction))
+def start_empty() -> Workspace:
+    """Leave the sample for an empty store of one's own."""
+    open_workspace(data_dir())
     return current()
 
 

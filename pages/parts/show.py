@@ -109,5 +109,12 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
             key=f"file-{sha256}",
             icon=":material/download:",
         )
+    versions = trace.versions(workspace, unit.code, period)
+    if len(versions) > 1:
+        told = "；".join(
+            f"第 {v.number} 版（回执 {v.submission}，{plain(v.confirmed_by)}，{words.moment(v.confirmed_at)}）"
+            for v in versions
+        )
+        st.caption(f"{period.label}历次版本：{told}。现生效的是第 {versions[0].number} 版。")
     if not files:
         st.info("该单位这一期还没有确认过的报表。")

@@ -18,7 +18,6 @@ from pages.parts import sheet, show
 _MOST_FINDINGS = 40
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 STATE = {"draft": "已留存，未计入", "confirmed": "已计入", "replaced": "曾计入，已有后来的版本"}
-LAYOUT = {"summary": "汇总表（一行一个单位）", "unit_form": "单位表（一个单位）", "": "—"}
 
 
 def identity(workspace: Workspace, submission: Submission, units: Mapping[str, Unit]) -> None:

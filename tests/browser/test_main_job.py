@@ -91,7 +91,10 @@ def test_from_a_workbook_to_the_ranking(page: Page, address: str, tmp_path: Path
     page.goto(address)
     settled(page)
     page.get_by_role("button", name="清空示例，开始使用").click()
-    expect(page.get_by_text("还没有确认过的报表")).to_be_visible()
+    expect(page.get_by_text("还没有单位名录")).to_be_visible()
+    go(page, "单位管理")
+    page.get_by_role("button", name="载入汉台区初始名录").click()
+    expect(page.get_by_text("共 46 个单位")).to_be_visible()
 
     go(page, "上传报送")
     page.locator("input[type=file]").first.set_input_files(FAULTY)

@@ -151,3 +151,10 @@ def test_a_variant_changed_within_the_year_makes_the_cumulative_rate_incomparabl
     )
     values = compute(some, definitions, units_of(some), Basis.YEAR_TO_DATE)
     assert values.cell("甲", "2025Q2", "leader_attendance_rate").status == "redefined"
+
+
+def test_a_variant_in_force_brings_its_columns_into_the_blank_form(copy):
+    put(copy, "indicators.toml", 'variant = "hearings"\ntarget = 1.0', 'variant = "notified"\ntarget = 1.0')
+    needed = catalogue.load(copy).needed(Period(2026, 3))
+    assert {"notified_attended", "notified_hearings"} <= needed
+    assert not {"notified_attended", "notified_hearings"} & catalogue.load().needed(Period(2026, 3))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.tasks import workspace
+from metrics.tasks import load_units, workspace
 from tests.conftest import ROOT, SAMPLE
 
 SHELL = str(ROOT / "pages" / "shell.py")
@@ -40,7 +40,8 @@ def test_without_units_a_page_says_what_to_do_first(empty_data: Path, page: str)
 
 @pytest.mark.parametrize("page", ANALYSIS)
 def test_without_reports_a_page_says_what_to_do_first(sample_data: Path, page: str) -> None:
-    workspace.start_empty()
+    started = workspace.start_empty()
+    load_units.load(started, load_units.initial(started))
     app = opened(page)
     assert "还没有确认过的报表" in said(app)
     assert not app.error
@@ -51,9 +52,8 @@ def test_the_sample_says_that_it_is_one_and_gives_way_with_one_click(sample_data
     assert "示例数据" in said(app)
     next(button for button in app.button if "清空示例" in button.label).click().run()
     assert "示例数据" not in said(app)
-    assert "还没有确认过的报表" in said(app)
+    assert "还没有单位名录" in said(app)
     assert not workspace.current().is_sample
-    assert len(workspace.current().units()) == 46
 
 
 def test_the_overview_begins_with_the_sentence_and_names_who_is_missing(sample_data: Path) -> None:
@@ -190,3 +190,11 @@ def test_a_changed_list_shows_what_changes_before_it_is_loaded(sample_data: Path
     assert "新增 **1** 个" in said(app)
     next(button for button in app.button if button.label == "确认载入").click().run()
     assert "ht_new" in workspace.current().units()
+
+
+def test_a_list_of_another_district_is_not_mixed_in(sample_data: Path) -> None:
+    app = opened("units.py")
+    other = "辖区代码,辖区名称,名称,类型\n610703,南郑区,南郑区财政局,部门\n".encode()
+    app.file_uploader[0].upload("名录.csv", other).run()
+    assert "一个库只放一个辖区" in said(app)
+    assert not [button for button in app.button if button.label == "确认载入"]

@@ -168,13 +168,6 @@ def test_the_alternative_text_says_what_is_seen():
     )
 
 
-def test_a_small_trend_marks_the_last_value_only_if_there_is_one():
-    marked = charts.sparkline(RATES, "出庭应诉率", "%").figure
-    unmarked = charts.sparkline(RATES.iloc[:-1], "出庭应诉率", "%").figure
-    assert [t.mode for t in marked.data] == ["lines+markers", "markers"]
-    assert [t.mode for t in unmarked.data] == ["lines+markers"]
-
-
 def test_volume_and_loss_rate_have_each_their_own_panel():
     frame = RATES.rename(columns={"value": "rate"})[["rate", "numerator", "denominator", "status"]]
     picture = charts.volume_and_loss(frame.assign(volume=[40, 35, NAN, 28]), "全区")
@@ -267,7 +260,6 @@ def test_a_quadrant_without_comparable_units_says_so():
 def test_a_name_can_never_become_markup():
     pictures = [
         charts.trend(RATES, HOSTILE, "%"),
-        charts.sparkline(RATES, HOSTILE, "%"),
         charts.volume_and_loss(RATES.rename(columns={"value": "rate"}).assign(volume=1), HOSTILE),
         charts.ranking(RANKED, NAMES, HOSTILE, "%", chosen="c"),
         charts.quadrant(MOVES, MOVED, SENTENCES, HOSTILE, district="@all", chosen="d"),
