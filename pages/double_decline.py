@@ -24,12 +24,12 @@ with bar[2]:
     group = choose.group(rank.groups(found), first=rank.ALL)
 label = found.label(basis)
 whole = found.verdicts(basis, of_totals=True)
-st.markdown(
-    f"**{words.verdict('全区', label, whole.loc[totals.ALL], len(found.missing_in_comparison(basis)))}**"
-)
+incomplete = found.missing_in_comparison(basis)
+st.markdown(f"**{words.verdict('全区', label, whole.loc[totals.ALL], len(incomplete))}**")
 for code, one in found.catalogue.groups.items():
     if totals.key_of(code) in whole.index and code in rank.groups(found):
-        st.markdown(words.verdict(one.name, label, whole.loc[totals.key_of(code)]))
+        missing = sum(unit in incomplete for unit in rank.members(found, code))
+        st.markdown(words.verdict(one.name, label, whole.loc[totals.key_of(code)], missing))
 if basis is Basis.PERIOD:
     st.caption("单季只作提示，结论以年初以来累计为准。")
 
@@ -60,6 +60,7 @@ def line(code: str, row: pd.Series) -> dict[str, str]:
     return {
         "单位": names[code],
         "结论": words.VERDICT[row["verdict"]],
+        "变化": words.moves(row),
         "发案量": words.count(row["volume"], "件") if pd.notna(row["volume"]) else "未报送",
         "上年同期": words.count(row["volume_before"], "件"),
         "发案量同比": words.short_count_change(row["volume"], row["volume_before"]),
@@ -83,7 +84,12 @@ chosen = st.dataframe(
     hide_index=True,
     alt=f"{label}各单位双下降情况",
     height=520,
-    column_config={"单位": st.column_config.Column(pinned=True)},
+    column_config={
+        "单位": st.column_config.Column(pinned=True),
+        "变化": st.column_config.Column(width=190),
+        "败诉率同比": st.column_config.Column(width=135),
+        "单季败诉率环比": st.column_config.Column(width=135),
+    },
     on_select="rerun",
     selection_mode="single-row",
     key=f"decline-{period.key}-{basis}-{group}",

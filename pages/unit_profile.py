@@ -72,7 +72,7 @@ if chosen.selection.rows:
     line = profile.lines[chosen.selection.rows[0]]
     show.origin(workspace, unit, line.indicator, period, basis)
 
-st.subheader("历期走势")
+st.subheader("各季走势")
 told = [
     line.indicator
     for line in profile.lines

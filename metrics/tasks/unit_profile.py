@@ -31,7 +31,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Profile:
-    """history: indicator → frame as charts.trend takes it (value, status, target, median, year_ago, …)."""
+    """history: indicator → single quarters, as charts.trend takes them (value, status, target, median, …):
+    cumulative figures would rise and fall with the calendar."""
 
     unit: Unit
     group: Group
@@ -50,6 +51,7 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
         found.ranks(basis),
     )
     middle = medians(values, peers)
+    quarterly = medians(found.quarter, peers)
     at = (unit, found.period.key)
     here = ranks.xs(found.period.key, level="period")
     ranked = {
@@ -79,8 +81,8 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
                 ranked[code],
             )
         )
-        frame = values.series(unit, code)
-        frame["median"] = middle[code]
+        frame = found.quarter.series(unit, code)
+        frame["median"] = quarterly[code]
         frame["year_ago"] = frame["value"].shift(found.per_year)
         history[code] = _since_first(frame).tail(most)
     return Profile(found.units[unit], group, tuple(lines), history)
