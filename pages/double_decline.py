@@ -24,12 +24,15 @@ with bar[2]:
     group = choose.group(rank.groups(found), first=rank.ALL)
 label = found.label(basis)
 whole = found.verdicts(basis, of_totals=True)
-incomplete = found.missing_in_comparison(basis)
-st.markdown(f"**{words.verdict('全区', label, whole.loc[totals.ALL], len(incomplete))}**")
+district = found.comparison(basis)
+st.markdown(
+    f"**{words.verdict('全区', label, whole.loc[totals.ALL], len(district.units), len(district.left_out))}**"
+)
 for code, one in found.catalogue.groups.items():
     if totals.key_of(code) in whole.index and code in rank.groups(found):
-        missing = sum(unit in incomplete for unit in rank.members(found, code))
-        st.markdown(words.verdict(one.name, label, whole.loc[totals.key_of(code)], missing))
+        some = found.comparison(basis, rank.members(found, code))
+        row = whole.loc[totals.key_of(code)]
+        st.markdown(words.verdict(one.name, label, row, len(some.units), len(some.left_out)))
 if basis is Basis.PERIOD:
     st.caption("单季只作提示，结论以年初以来累计为准。")
 

@@ -19,9 +19,10 @@ with second:
     basis = choose.basis()
 found = figures.figures(workspace, period)
 label = found.label(basis)
-incomplete = found.missing_in_comparison(basis)
+compared = found.comparison(basis)
+incomplete = compared.left_out
 verdict = found.verdicts(basis, of_totals=True).loc[totals.ALL]
-st.markdown(f"**{words.verdict('全区', label, verdict, len(incomplete))}**")
+st.markdown(f"**{words.verdict('全区', label, verdict, len(compared.units), len(incomplete))}**")
 
 coverage = found.coverage(basis)
 with st.grid("auto", min_column_width=150, gap="small"):
@@ -41,7 +42,7 @@ with st.grid("auto", min_column_width=150, gap="small"):
     )
     for figure in overview.figures(found, basis):
         cell = figure.cell
-        change = words.change(figure.indicator, cell.value, figure.before, figure.change_status)
+        change = words.change(figure.indicator, figure.now, figure.before, figure.change_status)
         show.card(
             figure.indicator.short_name,
             words.value(figure.indicator, cell.value, cell.status, cell.numerator, cell.denominator),
@@ -50,7 +51,10 @@ with st.grid("auto", min_column_width=150, gap="small"):
             words.goodness(figure.indicator, figure.difference),
         )
 
-st.caption("▲▼ 为与上年同期比；绿为向好，红为变差。")
+st.caption(
+    "▲▼ 为与上年同期比；绿为向好，红为变差。"
+    + (f"只比两期均报齐的 {len(compared.units)} 个单位。" if incomplete else "")
+)
 left, right = st.columns([5, 6])
 with left:
     trend = found.total(Basis.PERIOD)

@@ -24,6 +24,10 @@ class Coverage:
     def reported(self) -> int:
         return len(self.expected) - len(self.missing)
 
+    @property
+    def present(self) -> frozenset[str]:
+        return frozenset(self.expected) - frozenset(self.missing)
+
 
 def coverage(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:
     """Of the units that exist in the period, which have no report in force."""

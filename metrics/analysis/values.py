@@ -6,7 +6,7 @@ take ten times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,20 @@ class Values:
 def pick(frame: pd.DataFrame, unit: str, period: str, column: str) -> Any:
     """One cell of a frame by (unit, period): a float, or a word."""
     return frame.iat[_place(frame.index, (unit, period)), _place(frame.columns, column)]
+
+
+def only(values: Values, units: Collection[str]) -> Values:
+    """The same figures for some of the units, in their order."""
+    some = values.value.index.get_level_values("unit").isin(units)
+    return Values(
+        values.basis,
+        values.value[some],
+        values.numerator[some],
+        values.denominator[some],
+        values.status[some],
+        values.variant,
+        values.target,
+    )
 
 
 def _place(index: pd.Index, key: object) -> int:

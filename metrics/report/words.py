@@ -203,13 +203,16 @@ def moves(row: Mapping[str, object]) -> str:
     return f"发案量{_MOVE[str(row['volume_move'])]}、败诉率{_MOVE[str(row['rate_move'])]}"
 
 
-def verdict(name: str, period: str, row: Mapping[str, float], missing: int = 0) -> str:
+def verdict(name: str, period: str, row: Mapping[str, float], compared: int = 0, left_out: int = 0) -> str:
     """The sentence of the notice on “双下降”. name: “全区”; period: “2025年1—9月”; row: of verdicts().
 
-    missing: units without a report in either stretch; the conclusion is then marked as preliminary.
+    left_out: units without a report in one of the two stretches, counted in neither; the sentence then
+    says over how many units it compares, and that the conclusion is preliminary.
     """
     if not _known(row["volume"]):
         return f"{period}，{name}尚无完整的报送数据。"
+    if left_out and _known(row["volume_before"]):
+        name = f"{name}两期均报齐的{compared}个单位"
     sentence = (
         f"{period}，{name}新收一审行政诉讼案件{count(row['volume'], '件')}，"
         f"{count_change(row['volume'], row['volume_before'])}；"
@@ -221,8 +224,8 @@ def verdict(name: str, period: str, row: Mapping[str, float], missing: int = 0) 
     else:
         sentence += "无审结案件，败诉率不适用"
     sentence += f"，{conclusion(row)}"
-    if missing:
-        sentence += f"（有{missing}个单位报送不全，结论为初步）"
+    if left_out:
+        sentence += f"（另有{left_out}个单位报送不全，未计入，结论为初步）"
     return sentence + "。"
 
 

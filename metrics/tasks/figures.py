@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ import pandas as pd
 from metrics.analysis import completeness, double_decline, ranking, totals, trend
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.trend import Change
-from metrics.analysis.values import Values, compute, met
+from metrics.analysis.values import Values, compute, met, only
 from metrics.catalogue import Catalogue
 from metrics.model import Basis, Unit
 from metrics.panel import Panel
@@ -23,6 +24,14 @@ YEARS = 5  # calendar years up to the period: a page costs the same after forty 
 _KEPT = 16
 _cache: OrderedDict[tuple[object, ...], Figures] = OrderedDict()
 _lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Units that reported in both stretches, and those expected now that are left out of both."""
+
+    units: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,16 +68,37 @@ class Figures:
         """The district (“@all”) and each group (“@towns”, …)."""
         return self._totals[basis]
 
+    def comparison(self, basis: Basis, units: Collection[str] | None = None) -> Comparison:
+        """Who is compared when totals of the stretch are held against last year's (of all units, or some)."""
+        now, before = self._coverage(basis, self.period), self._coverage(basis, self.period.year_ago())
+        wanted = [code for code in self.units if units is None or code in units]
+        both = tuple(c for c in wanted if c in now.present and c in before.present)
+        compared = both or tuple(code for code in wanted if code in now.present)  # nobody last year: no base
+        left_out = tuple(c for c in wanted if c in now.expected and c not in compared)
+        return Comparison(compared, left_out)
+
+    @cached_property
+    def _comparable(self) -> dict[Basis, Values]:
+        found = {}
+        for values in (self.quarter, self.ytd):
+            some = only(values, self.comparison(values.basis).units)
+            found[values.basis] = totals.total(some, self.catalogue, self.units)
+        return found
+
     def change(self, basis: Basis, of_totals: bool = False, steps: int | None = None) -> Change:
-        """Against the same stretch last year; steps=1: against the quarter before (single quarters only)."""
-        values = self.total(basis) if of_totals else self.values(basis)
+        """Against the same stretch last year; steps=1: against the quarter before (single quarters only).
+
+        Of totals: over the units of comparison() only. A unit that is missing in one of the two would
+        otherwise make the district look better or worse than it is.
+        """
+        values = self._comparable[basis] if of_totals else self.values(basis)
         return trend.change(values, self.catalogue, steps or self.per_year)
 
     def verdicts(self, basis: Basis, of_totals: bool = False) -> pd.DataFrame:
-        """double_decline.verdicts of the period chosen; index unit."""
+        """double_decline.verdicts of the period chosen; index unit. Totals over the units of comparison()."""
         key = (basis, of_totals)
         if key not in self._verdicts:
-            values = self.total(basis) if of_totals else self.values(basis)
+            values = self._comparable[basis] if of_totals else self.values(basis)
             table = double_decline.verdicts(values, self.catalogue)
             self._verdicts[key] = pd.DataFrame(table.xs(self.period.key, level="period"))
         return self._verdicts[key]
@@ -91,15 +121,11 @@ class Figures:
 
     def coverage(self, basis: Basis = Basis.PERIOD) -> Coverage:
         """Who has reported for the period, or for every quarter of the year so far."""
-        find = completeness.coverage if basis is Basis.PERIOD else completeness.since_january
-        return find(self.panel, self.units, self.period.key)
+        return self._coverage(basis, self.period)
 
-    def missing_in_comparison(self, basis: Basis) -> tuple[str, ...]:
-        """Units missing in the stretch or in the same one last year: with them the verdict is preliminary."""
+    def _coverage(self, basis: Basis, period: Period) -> Coverage:
         find = completeness.coverage if basis is Basis.PERIOD else completeness.since_january
-        now = find(self.panel, self.units, self.period.key).missing
-        before = find(self.panel, self.units, self.period.year_ago().key).missing
-        return tuple(code for code in self.units if code in now or code in before)
+        return find(self.panel, self.units, period.key)
 
     def label(self, basis: Basis) -> str:
         return self.period.label if basis is Basis.PERIOD else self.period.cumulative_label

@@ -17,10 +17,15 @@ _MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the district with its change against the same stretch last year."""
+    """One figure of the district, and its change against the same stretch last year.
+
+    cell: over all units that reported. now, before, difference: over the units of Figures.comparison(),
+    so that both sides hold the same units.
+    """
 
     indicator: Indicator
     cell: Cell
+    now: float
     before: float
     difference: float
     change_status: str
@@ -44,6 +49,7 @@ def figures(found: Figures, basis: Basis) -> tuple[Figure, ...]:
         Figure(
             found.catalogue.indicators[code],
             total.cell(*at, code),
+            pick(change.before, *at, code) + pick(change.difference, *at, code),
             pick(change.before, *at, code),
             pick(change.difference, *at, code),
             pick(change.status, *at, code),
