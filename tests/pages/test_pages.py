@@ -62,7 +62,7 @@ def test_the_overview_begins_with_the_sentence_and_names_who_is_missing(sample_d
         "2026年1—9月，全区两期均报齐的44个单位新收一审行政诉讼案件185件，同比下降17.04%（减少38件）" in text
     )
     assert (
-        "败诉率10.19%（22/216），同比下降4.36个百分点，实现“双下降”（另有2个单位报送不全，未计入，结论为初步）。"
+        "败诉率10.19%（22/216），同比下降4.17个百分点，实现“双下降”（另有2个单位报送不全，未计入，结论为初步）。"
         in text
     )
     assert "44/46" in text
