@@ -46,9 +46,13 @@ def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> 
     print("| " + " | ".join(head) + " |")
     print("|" + "---|" * len(head))
     for row in rows:
-        print(
-            "| " + " | ".join(f"{cell:.3g}" if isinstance(cell, float) else str(cell) for cell in row) + " |"
-        )
+        print("| " + " | ".join(_shown(cell) for cell in row) + " |")
+
+
+def _shown(cell: object) -> str:
+    if not isinstance(cell, float):
+        return str(cell)
+    return f"{cell:,.0f}" if cell >= 100 else f"{cell:.3g}"
 
 
 def _status(name: str) -> float:

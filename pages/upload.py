@@ -18,7 +18,7 @@ bar = st.columns([3, 3, 4], vertical_alignment="bottom")
 with bar[0]:
     period = choose.quarter_to_report(figures.periods(workspace), quarter_of(date.today()))
 with bar[1]:
-    by = st.text_input("报送人", key="uploader", placeholder="姓名，记入回执", max_chars=40) or "未填写"
+    by = st.text_input("报送人", key="uploader", placeholder="姓名，记入回执", max_chars=40).strip()
 with bar[2], st.popover("领取空白表", icon=":material/download:"):
     code = choose.unit(units, "给哪个单位用")
     name, form = blank_form.blank_form(workspace, code, period)
@@ -84,7 +84,7 @@ else:
                 "状态": upload_steps.STATE[one.state],
                 "错误": one.errors,
                 "提醒": one.warnings,
-                "报送人": one.uploader,
+                "报送人": one.uploader or "未填写",
                 "时间": words.moment(one.uploaded_at),
             }
             for one in recent

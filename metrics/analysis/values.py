@@ -124,8 +124,7 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
     ends = [period.end for period in periods]
     indicators = list(catalogue.indicators.values())
     shape = (len(codes), len(periods), len(indicators))
-    alive = np.array([[code not in units or units[code].active_in(p) for p in periods] for code in codes])
-    alive = alive.reshape(shape[:2])
+    alive = _alive(codes, units, periods)
     measures = _Measures(panel, catalogue, alive)
     top, bottom = np.full(shape, np.nan), np.full(shape, np.nan)
     code_of = np.full(shape, NOT_REPORTED, dtype=np.int8)
@@ -151,6 +150,16 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
         top[:, :, i], bottom[:, :, i] = part, whole
         code_of[:, :, i] = _judge(indicator, part, whole, outside, changed)
     return _values(basis, index, keys, catalogue, top, bottom, code_of, np.array(variants), np.array(targets))
+
+
+def _alive(codes: Sequence[str], units: Mapping[str, Unit], periods: Sequence[Period]) -> Flags:
+    """Which unit exists in which period; most have no dates and always do."""
+    alive = np.ones((len(codes), len(periods)), dtype=bool)
+    for i, code in enumerate(codes):
+        unit = units.get(code)
+        if unit and (unit.valid_from or unit.valid_to):
+            alive[i] = [unit.active_in(period) for period in periods]
+    return alive
 
 
 class _Measures:

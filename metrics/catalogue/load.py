@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from metrics.catalogue.definitions import (
     Catalogue,
@@ -27,6 +26,7 @@ from metrics.catalogue.definitions import (
     Variant,
     Word,
 )
+from metrics.catalogue.entry import Entry
 from metrics.model import DefinitionError, Direction, Enforcement, IndicatorKind, Layout, Nature, UnitKind
 from metrics.periods import Period, PeriodKind
 
@@ -50,14 +50,14 @@ def load(folder: Path = Path(__file__).parent) -> Catalogue:
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise DefinitionError(f"{path.name}：不是有效的 TOML 文件（{error}）") from None
         digest.update(data)
-    measures = {code: _measure(_Entry("measures.toml", code, body)) for code, body in raw["measures"].items()}
+    measures = {code: _measure(Entry("measures.toml", code, body)) for code, body in raw["measures"].items()}
     _check_measures(measures)
     indicators = {
-        code: _indicator(_Entry("indicators.toml", code, body), measures)
+        code: _indicator(Entry("indicators.toml", code, body), measures)
         for code, body in raw["indicators"].items()
     }
     forms = {
-        code: _form(_Entry("forms.toml", code, body), measures, indicators)
+        code: _form(Entry("forms.toml", code, body), measures, indicators)
         for code, body in raw["forms"].items()
     }
     _check_one_form_each(forms)
@@ -74,88 +74,7 @@ def load(folder: Path = Path(__file__).parent) -> Catalogue:
     )
 
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
-
-class _Entry:
-    """One table of a file, which knows its own place for the sake of a message."""
-
-    def __init__(self, file: str, name: str, body: Any) -> None:
-        self.file, self.name = file, name
-        if not isinstance(body, dict):
-            raise DefinitionError(f"{file} 的“{name}”：应是一段定义，现为“{body}”")
-        self.body: dict[str, Any] = body
-
-    def wrong(self, key: str, problem: str) -> DefinitionError:
-        return DefinitionError(f"{self.file} 的“{self.name}”，{key}：{problem}")
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.body.get(key, default)
-        if value is None:
-            raise self.wrong(key, "没有填写")
-        if not isinstance(value, str):
-            raise self.wrong(key, f"应为文字，现为“{value}”")
-        return value
-
-    def chinese(self, key: str) -> str:
-        value = self.text(key)
-        if not any("\u4e00" <= char <= "\u9fff" for char in value):
-            raise self.wrong(key, f"缺少中文名称，现为“{value}”")
-        return value
-
-    def one_of(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
-        value = self.text(key, default)
-        if value not in set(kind):
-            raise self.wrong(key, f"只能是 {'、'.join(kind)}，现为“{value}”")
-        return kind(value)
-
-    def number(self, key: str, default: float | None) -> float | None:
-        value = self.body.get(key, default)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-            raise self.wrong(key, f"应为数字，现为“{value}”")
-        return value
-
-    def whole(self, key: str, default: int) -> int:
-        value = self.number(key, default)
-        if not isinstance(value, int) or value < 0:
-            raise self.wrong(key, f"应为不小于 0 的整数，现为“{value}”")
-        return value
-
-    def flag(self, key: str, default: bool) -> bool:
-        value = self.body.get(key, default)
-        if not isinstance(value, bool):
-            raise self.wrong(key, f"应为 true 或 false，现为“{value}”")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.body.get(key, [])
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            raise self.wrong(key, f"应为一个或一组文字，现为“{value}”")
-        return tuple(items)
-
-    def known(
-        self, key: str, codes: Iterable[str], known: Mapping[str, object], what: str
-    ) -> tuple[str, ...]:
-        codes = tuple(codes)
-        for code in codes:
-            if code not in known:
-                raise self.wrong(key, f"没有名为“{code}”的{what}")
-        return codes
-
-    def parts(self, key: str) -> list[_Entry]:
-        value = self.body.get(key, [])
-        items = list(value.items()) if isinstance(value, dict) else list(enumerate(value, 1))
-        return [_Entry(self.file, f"{self.name}.{key}.{name}", body) for name, body in items]
-
-    def only(self, *keys: str) -> None:
-        """Refuse a key that nobody reads: a misspelt one would be ignored in silence."""
-        for key in self.body:
-            if key not in keys:
-                raise self.wrong(key, "不认识的项，请检查拼写")
-
-
-def _measure(entry: _Entry) -> Measure:
+def _measure(entry: Entry) -> Measure:
     entry.only("name", "unit", "nature", "topic", "definition", "source", "part_of", "terms")
     terms = tuple((-1, term[1:]) if term.startswith("-") else (1, term) for term in entry.texts("terms"))
     return Measure(
@@ -173,14 +92,14 @@ def _measure(entry: _Entry) -> Measure:
 
 def _check_measures(measures: Mapping[str, Measure]) -> None:
     for measure in measures.values():
-        entry = _Entry("measures.toml", measure.code, {})
+        entry = Entry("measures.toml", measure.code, {})
         entry.known("part_of", measure.part_of, measures, "数据项")
         entry.known("terms", (code for _, code in measure.terms), measures, "数据项")
 
     def walk(code: str, path: tuple[str, ...]) -> None:
         if code in path:
             circle = " → ".join((*path[path.index(code) :], code))
-            raise _Entry("measures.toml", code, {}).wrong("terms", f"定义循环：{circle}")
+            raise Entry("measures.toml", code, {}).wrong("terms", f"定义循环：{circle}")
         for _, term in measures[code].terms:
             walk(term, (*path, code))
 
@@ -188,7 +107,7 @@ def _check_measures(measures: Mapping[str, Measure]) -> None:
         walk(code, ())
 
 
-def _indicator(entry: _Entry, measures: Mapping[str, Measure]) -> Indicator:
+def _indicator(entry: Entry, measures: Mapping[str, Measure]) -> Indicator:
     entry.only(
         *("name", "short_name", "topic", "kind", "direction", "target_rule", "frequency", "clause", "unit"),
         *("empty_denominator", "empty_words", "min_denominator", "small_sample", "applies_to", "ranked"),
@@ -229,7 +148,7 @@ def _indicator(entry: _Entry, measures: Mapping[str, Measure]) -> Indicator:
     )
 
 
-def _variant(entry: _Entry, kind: IndicatorKind, measures: Mapping[str, Measure]) -> Variant:
+def _variant(entry: Entry, kind: IndicatorKind, measures: Mapping[str, Measure]) -> Variant:
     entry.only("name", "numerator", "denominator", "note", "source")
     numerator = entry.known("numerator", entry.texts("numerator"), measures, "数据项")
     denominator = entry.known("denominator", entry.texts("denominator"), measures, "数据项")
@@ -243,7 +162,7 @@ def _variant(entry: _Entry, kind: IndicatorKind, measures: Mapping[str, Measure]
     )
 
 
-def _in_force(entry: _Entry, variants: Mapping[str, Variant]) -> tuple[InForce, ...]:
+def _in_force(entry: Entry, variants: Mapping[str, Variant]) -> tuple[InForce, ...]:
     """Segments in time order; one without `to` ends where the next begins; none may overlap."""
     drafts = []
     for part in entry.parts("in_force"):
@@ -271,14 +190,14 @@ def _in_force(entry: _Entry, variants: Mapping[str, Variant]) -> tuple[InForce, 
     return tuple(closed)
 
 
-def _period(entry: _Entry, key: str) -> Period:
+def _period(entry: Entry, key: str) -> Period:
     try:
         return Period.from_key(entry.text(key))
     except ValueError:
         raise entry.wrong(key, f"应写成 2024Q1 的样子，现为“{entry.body[key]}”") from None
 
 
-def _form(entry: _Entry, measures: Mapping[str, Measure], indicators: Mapping[str, Indicator]) -> Form:
+def _form(entry: Entry, measures: Mapping[str, Measure], indicators: Mapping[str, Indicator]) -> Form:
     entry.only(
         *("name", "frequency", "layouts", "unit_names", "zero_report_names", "zero_report_bands"),
         *("bands", "columns", "rates"),
@@ -346,7 +265,7 @@ def _groups(
     file = "groups.toml"
     words: dict[str, dict[Any, Word]] = {}
     for key, enum in (("kinds", UnitKind), ("enforcement", Enforcement)):
-        entries = [_Entry(file, f"{key}.{n}", body) for n, body in enumerate(raw.pop(key, []), 1)]
+        entries = [Entry(file, f"{key}.{n}", body) for n, body in enumerate(raw.pop(key, []), 1)]
         words[key] = {
             entry.one_of("code", enum): Word(entry.chinese("name"), entry.texts("names")) for entry in entries
         }
@@ -356,7 +275,7 @@ def _groups(
     groups = {}
     owner: dict[str, str] = {}
     for code, body in raw.items():
-        entry = _Entry(file, code, body)
+        entry = Entry(file, code, body)
         entry.only("name", "kinds", "ranked")
         kinds = entry.known("kinds", entry.texts("kinds"), {k.value: k for k in UnitKind}, "单位类型")
         for kind in kinds:
@@ -372,10 +291,10 @@ def _groups(
 
 
 def _headlines(raw: dict[str, Any], indicators: Mapping[str, Indicator]) -> Headlines:
-    decline = _Entry("headlines.toml", "double_decline", raw.get("double_decline", {}))
-    overview = _Entry("headlines.toml", "overview", raw.get("overview", {}))
+    decline = Entry("headlines.toml", "double_decline", raw.get("double_decline", {}))
+    overview = Entry("headlines.toml", "overview", raw.get("overview", {}))
 
-    def one(entry: _Entry, key: str) -> str:
+    def one(entry: Entry, key: str) -> str:
         return entry.known(key, (entry.text(key),), indicators, "指标")[0]
 
     return Headlines(

@@ -76,17 +76,9 @@ def _place(
 def _in_force(jurisdiction: str, form: str, first: Period, last: Period, slots: Sequence[int]) -> Select[Any]:
     """(unit, period, marks, value…) of the records of one form that are in force."""
     d, r = t.records.c, t.reports.c
-    joined = t.reports.join(
-        t.records,
-        (d.jurisdiction == r.jurisdiction)
-        & (d.submission == r.submission)
-        & (d.unit == r.unit)
-        & (d.period == r.period)
-        & (d.form == r.form),
-    )
     return (
         select(r.unit, r.period, d.not_applicable, *(d[t.VALUE_COLUMNS[slot]] for slot in slots))
-        .select_from(joined)
+        .select_from(t.REPORTED)
         .where(r.jurisdiction == jurisdiction, r.in_force, r.form == form)
         .where(r.period.between(first.key, last.key))
     )

@@ -243,17 +243,9 @@ def _in_force_rows(
     units: Sequence[str],
 ) -> Sequence[RowMapping]:
     d, r = t.records.c, t.reports.c
-    joined = t.reports.join(
-        t.records,
-        (d.jurisdiction == r.jurisdiction)
-        & (d.submission == r.submission)
-        & (d.unit == r.unit)
-        & (d.period == r.period)
-        & (d.form == r.form),
-    )
     statement = (
         select(t.records, r.version)
-        .select_from(joined)
+        .select_from(t.REPORTED)
         .where(r.jurisdiction == jurisdiction, r.in_force, r.period.between(first.key, last.key))
         .where(r.unit.in_(units))
         .order_by(r.period, d.block, d.line)

@@ -152,3 +152,13 @@ Index(
     sqlite_where=text("in_force = 1"),  # as SQLAlchemy writes the condition: else SQLite ignores the index
     postgresql_where=text("in_force"),
 )
+
+# The records behind the reports: what each confirmed version says.
+REPORTED = reports.join(
+    records,
+    (records.c.jurisdiction == reports.c.jurisdiction)
+    & (records.c.submission == reports.c.submission)
+    & (records.c.unit == reports.c.unit)
+    & (records.c.period == reports.c.period)
+    & (records.c.form == reports.c.form),
+)

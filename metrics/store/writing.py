@@ -229,6 +229,8 @@ class Writing:
         self._set_aside(submission, {period for _, period, _ in keys})
         self._connection.execute(insert(t.reports), rows)
         self._connection.execute(update(t.submissions).where(here).values(state="confirmed"))
+        # Uploaded before the person gave a name: then whoever confirmed it stands for it.
+        self._connection.execute(update(t.submissions).where(here, s.uploader == "").values(uploader=by))
 
     def _set_aside(self, submission: int, periods: Collection[str]) -> None:
         """What is in force for the submission's units, periods and forms is so no longer."""

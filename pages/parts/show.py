@@ -92,7 +92,7 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
                 "工作表": one.source.sheet if one.source else "—",
                 "单元格": one.source.cell if one.source else "—",
                 "版本": f"第 {one.source.version} 版" if one.source else "—",
-                "报送人": one.source.uploader if one.source else "—",
+                "报送人": (one.source.uploader or "未填写") if one.source else "—",
                 "报送时间": words.moment(one.source.uploaded_at) if one.source else "—",
             }
             for one in found
@@ -112,7 +112,8 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
     versions = trace.versions(workspace, unit.code, period)
     if len(versions) > 1:
         told = "；".join(
-            f"第 {v.number} 版（回执 {v.submission}，{plain(v.confirmed_by)}，{words.moment(v.confirmed_at)}）"
+            f"第 {v.number} 版（回执 {v.submission}，{plain(v.confirmed_by or '未填写')}，"
+            f"{words.moment(v.confirmed_at)}）"
             for v in versions
         )
         st.caption(f"{period.label}历次版本：{told}。现生效的是第 {versions[0].number} 版。")

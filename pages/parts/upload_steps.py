@@ -172,7 +172,8 @@ def receipt(workspace: Workspace, kept: Receipt, units: Mapping[str, Unit]) -> N
             f"- 报送期：{'、'.join(Period.from_key(key).label for key in kept.periods)}\n"
             f"- 单位：{show.plain(show.names(units, kept.units[:10]))}"
             f"{f'等 {len(kept.units)} 个' if len(kept.units) > 10 else ''}\n"
-            f"- 报送人：{show.plain(kept.uploader)}\n- 报送时间：{words.moment(kept.uploaded_at)}\n- 状态：已计入统计"
+            f"- 报送人：{show.plain(kept.uploader or '未填写')}\n"
+            f"- 报送时间：{words.moment(kept.uploaded_at)}\n- 状态：已计入统计"
         )
 
 

@@ -200,3 +200,10 @@ def test_a_list_of_another_district_is_not_mixed_in(sample_data: Path) -> None:
     app.file_uploader[0].upload("名录.csv", other).run()
     assert "一个库只放一个辖区" in said(app)
     assert not [button for button in app.button if button.label == "确认载入"]
+
+
+def test_whoever_confirms_stands_for_an_upload_without_a_name(sample_data: Path) -> None:
+    app = uploaded(MENDED)
+    app.text_input(key="uploader").set_value("李四").run()
+    next(button for button in app.button if button.label == "确认报送").click().run()
+    assert "报送人：李四" in said(app)
