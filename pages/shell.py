@@ -15,6 +15,10 @@ st.set_page_config(
 
 page = st.navigation(
     {
+        "报送": [
+            st.Page("upload.py", title="上传报送", icon=":material/upload_file:", url_path="upload"),
+            st.Page("units.py", title="单位管理", icon=":material/corporate_fare:", url_path="units"),
+        ],
         "分析": [
             st.Page(
                 "overview.py", title="总览", icon=":material/dashboard:", url_path="overview", default=True
@@ -24,10 +28,6 @@ page = st.navigation(
         ],
         "通报": [
             st.Page("ranking.py", title="排名", icon=":material/leaderboard:", url_path="ranking"),
-        ],
-        "报送": [
-            st.Page("upload.py", title="上传报送", icon=":material/upload_file:", url_path="upload"),
-            st.Page("units.py", title="单位管理", icon=":material/corporate_fare:", url_path="units"),
         ],
     }
 )

@@ -31,9 +31,8 @@ files = st.file_uploader(
     accept_multiple_files=True,
     help="汇总表、单位表都可以；.xlsx、.xlsm、.xls、.csv，每份不超过 20 MB。",
 )
-read = st.session_state.setdefault(
-    "read", {}
-)  # file and quarter → what was read: a rerun reads nothing twice
+# File and quarter → what was read: a rerun reads nothing twice.
+read = st.session_state.setdefault("read", {})
 if files and (new := [f for f in files if (f.file_id, period) not in read]):
     progress = st.progress(0.0)
     for number, file in enumerate(new, 1):
