@@ -8,6 +8,7 @@ images are shown on black, can still be read.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -62,6 +63,7 @@ DARK = Ink(
 )
 
 
+@cache
 def template(ink: Ink = LIGHT) -> go.layout.Template:
     """The one plotly template: light grid, no box, no legend, no drag (a phone must scroll past a chart)."""
     axis = {
