@@ -68,9 +68,13 @@ def _place(
 ) -> None:
     """Write the records into the panel. Several of one unit and period are tables of one workbook: each
     carries other measures, so what one lacks another may give."""
+    place = np.array(columns)
+    if len(np.unique(lines)) == len(lines):  # one table each, as usual: nothing to put together
+        values[np.ix_(lines, place)] = found
+        return
     filled = ~np.isnan(found)
     record, measure = np.nonzero(filled)
-    values[lines[record], np.array(columns)[measure]] = found[filled]
+    values[lines[record], place[measure]] = found[filled]
 
 
 def _in_force(jurisdiction: str, form: str, first: Period, last: Period, slots: Sequence[int]) -> Select[Any]:
