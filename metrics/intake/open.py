@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -16,91 +13,185 @@ import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from metrics.intake.extent import check_extent
+from metrics.intake import (
+    biff,
+    biff5,
+    delimited,
+    disguise,
+    html_tables,
+    mhtml,
+    ods,
+    refuse,
+    spreadsheet_xml,
+    xlsb,
+)
+from metrics.intake.extent import Reach, check_extent
 from metrics.intake.grid import Grid
+from metrics.intake.ole import Compound
 from metrics.intake.text import decode
+from metrics.intake.zip_parts import Parts
 from metrics.model import Unreadable
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_ENTRIES = 2000
-MOST_INFLATED = 400 * 1024 * 1024
+MOST_BYTES = 20 * 1024 * 1024  # a usual workbook has 50 KB; one of this size is full of pictures
 # Beyond this much sheet XML a workbook is a list of thousands of rows, where nobody hides or comments cells
 # but the faithful reader would take seconds (docs/decisions/0003).
 MOST_FAITHFUL = 4 * 1024 * 1024
-# What zipfile and zlib raise at damaged bytes; RuntimeError for an entry with a password.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
-_RESAVE = "请在 WPS 或 Excel 中打开，另存为“Excel 工作簿（.xlsx）”后重新上传。"
+_WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
+_TEXTS = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
+_PICTURE = re.compile(r"(?:xl/media|Pictures)/")
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|style)\b", re.I)
+_MAIL = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?(?:mime-version|content-type):", re.I)
 
 
 def open_grids(data: bytes, file_name: str) -> list[Grid]:
     """Every sheet with something in it, in order. Raises Unreadable with what to do about it."""
     if not data.strip(b"\0 \r\n\t"):
-        raise Unreadable("文件是空的。请确认选对了文件，重新上传。")
+        raise refuse.empty()
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"文件超过 {MOST_BYTES // 1024 // 1024} MB。请删去图片和无关工作表后重新上传。")
-    if data.startswith(b"PK\x03\x04"):
+        raise refuse.too_big(MOST_BYTES // 1024 // 1024)
+    disguise.check_signature(data)
+    if data.startswith(b"PK"):
         grids = _zip(data)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
         grids = _ole(data)
-    elif data.startswith(b"%PDF"):
-        raise Unreadable("这是 PDF 文件，不是表格。请上传 Excel 原表。")
-    elif re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<(?:!doctype|html|table|\?xml)|mime-version:)", data[:200], re.I):
-        raise Unreadable(f"这是网页格式的表格。{_RESAVE}")
-    elif data.startswith((b"\x89PNG", b"\xff\xd8", b"GIF8", b"BM")):
-        raise Unreadable("这是图片，不是表格。请上传 Excel 原表。")
     else:
-        grids = [_csv(data, file_name)]
-    grids = [grid for grid in grids if any(value not in (None, "") for row in grid.rows for value in row)]
+        grids = _text(data, re.sub(r"\.[^.]*$", "", file_name))
+    grids = [grid for grid in grids if _has_content(grid)]
     if not grids:
-        raise Unreadable("工作簿里没有任何内容。请确认选对了文件，重新上传。")
+        raise refuse.no_content()
     return grids
 
 
+def _has_content(grid: Grid) -> bool:
+    return any(value not in (None, "") for row in grid.rows for value in row)
+
+
+def _text(data: bytes, name: str) -> list[Grid]:
+    if _MAIL.match(data[:4096].lstrip()):
+        return _named(mhtml.read(data), name)
+    text = decode(data)
+    if text is None or "\x00" in text:
+        raise refuse.unknown()
+    head = text[:8192].lstrip()
+    if not head.startswith("<"):
+        return [Grid(name, delimited.read(text))]
+    if spreadsheet_xml.NAMESPACE in head and re.search(r"<(?:\w+:)?Workbook[\s>]", head):
+        return spreadsheet_xml.read(text.lstrip())
+    if _HTML.search(head):
+        return _named(html_tables.read(text), name)
+    raise refuse.other_xml()
+
+
+def _named(grids: list[Grid], name: str) -> list[Grid]:
+    """Tables of a web page have no names of their own: the file's, and a number."""
+    if not grids:
+        raise refuse.page_without_table()
+    named = [grid.name or name for grid in grids]
+    return [
+        replace(grid, name=own if named.count(own) == 1 else f"{own}（第 {named[: n + 1].count(own)} 张表）")
+        for n, (grid, own) in enumerate(zip(grids, named, strict=True))
+    ]
+
+
 def _zip(data: bytes) -> list[Grid]:
+    parts = Parts(data)
+    disguise.check_parts(parts)
+    if "xl/workbook.bin" in parts:
+        grids = _xlsb(data, parts)
+    elif "xl/workbook.xml" in parts:
+        grids = _xlsx(data, parts)
+    else:
+        for name in parts.names:
+            parts.look_over(name)
+        grids = ods.read(parts.pieces("content.xml"))
+    if not any(map(_has_content, grids)) and any(_PICTURE.match(name) for name in parts.names):
+        raise refuse.only_pictures()
+    return grids
+
+
+def _xlsx(data: bytes, parts: Parts) -> list[Grid]:
+    size, sheets = 0, []
+    for name in parts.names:
+        first = next(parts.pieces(name), b"")
+        if _WORKSHEET.search(first[:4096]):  # a sheet's part may have any name
+            check_extent(partial(parts.pieces, name))
+            sheets.append(name)
+            size += parts.size(name)
+        else:
+            parts.look_over(name)
+            _check_texts(first, parts.size(name))
+            size += parts.size(name) if name in ("xl/sharedStrings.xml", "xl/styles.xml") else 0
+    if size > MOST_FAITHFUL:
+        return bulk(data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_INFLATED:
-                raise Unreadable(f"工作簿展开后过大，可能已损坏或不是正常表格。{_RESAVE}")
-            if "word/document.xml" in names:
-                raise Unreadable("这是 Word 文档，不是表格。请把表格复制到 Excel 后上传。")
-            if "xl/workbook.xml" not in names:
-                raise Unreadable(f"不认识这种文件。{_RESAVE}")
-            sheets = [entry for entry in entries if entry.filename.startswith("xl/worksheets/sheet")]
-            for entry in sheets:
-                check_extent(partial(archive.open, entry))
-            shared = [e for e in entries if e.filename in ("xl/sharedStrings.xml", "xl/styles.xml")]
-            if sum(entry.file_size for entry in (*sheets, *shared)) > MOST_FAITHFUL:
-                return bulk(data)
-            formulas = any(b"<f" in archive.read(entry) for entry in sheets)
-    except _DAMAGED as error:
-        raise Unreadable(f"文件不完整或已损坏。{_RESAVE}") from error
-    try:
-        return faithful(data, formulas)
+        return faithful(data, formulas=any(b"<f" in parts.read(name) for name in sheets))
+    except Unreadable:
+        raise
     except Exception:
         # openpyxl raises whatever its classes raise at a style or a name that it does not expect, in
         # workbooks that WPS opens without a word. The plain reader ignores all that; it judges what is left.
         return bulk(data)
 
 
+def _check_texts(part: bytes, size: int) -> None:
+    """The bulk reader sets memory aside for as many shared texts as the part declares, and ends the whole
+    process when there is none. Raises Unreadable for more texts than bytes."""
+    declared = _TEXTS.search(part[:4096])
+    if declared and int(declared[1]) > size:
+        raise refuse.damaged()
+
+
+def _xlsb(data: bytes, parts: Parts) -> list[Grid]:
+    sheets = {}
+    for name in parts.names:
+        parts.look_over(name)
+        if xlsb.is_sheet(next(parts.pieces(name), b"")):
+            sheets[name] = xlsb.look_over(parts.read(name))
+    relations = "xl/_rels/workbook.bin.rels"
+    names = xlsb.part_names(
+        parts.read("xl/workbook.bin"), parts.read(relations) if relations in parts else b""
+    )
+    return [_with(grid, sheets.get(names.get(grid.name, ""), biff.Sheet())) for grid in bulk(data)]
+
+
 def _ole(data: bytes) -> list[Grid]:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unreadable("工作簿设有打开密码。请在 WPS 或 Excel 中取消“打开密码”后重新上传。")
-    if "WordDocument".encode("utf-16-le") in data:
-        raise Unreadable("这是 Word 文档，不是表格。请把表格复制到 Excel 后上传。")
-    return bulk(data)
+    streams = Compound(data)
+    name = disguise.check_compound(streams)
+    stream = streams.stream(name)
+    sheets, boastful = biff.look_over(stream)
+    if biff5.is_biff5(stream):
+        grids = biff5.read(stream)
+    else:
+        grids = bulk(streams.with_zeros(name, boastful) if boastful else data)
+    return [_with(*pair) for pair in zip(grids, sheets, strict=True)] if len(grids) == len(sheets) else grids
+
+
+def _with(grid: Grid, sheet: biff.Sheet) -> Grid:
+    """The bulk reader's sheet with what it leaves out. An error's cell is empty there, and shows its error here."""
+    for (row, column), error in sheet.errors.items():
+        if row < len(grid.rows) and column < len(grid.rows[row]):
+            grid.rows[row][column] = error
+    filled = [any(value not in (None, "") for value in row) for row in grid.rows]
+    return replace(
+        grid,
+        merged=grid.merged or tuple(sheet.merged),
+        errors=grid.errors or sheet.errors,
+        percents=grid.percents or sheet.percents,
+        hidden_rows=tuple(n for n in sorted(sheet.hidden_rows) if n < len(filled) and filled[n]),
+        hidden_columns=tuple(
+            column
+            for column in sorted(sheet.hidden_columns)
+            if any(grid.value(row, column) is not None for row in range(len(grid.rows)))
+        ),
+    )
 
 
 def bulk(data: bytes) -> list[Grid]:
@@ -117,33 +208,39 @@ def bulk(data: bytes) -> list[Grid]:
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
+    except PasswordError as error:
+        raise refuse.password() from error
     except BaseException as error:
         # A panic of the Rust reader on damaged bytes arrives as a BaseException that cannot be imported.
         if (
             isinstance(error, CalamineError | OSError | ValueError)
             or type(error).__name__ == "PanicException"
         ):
-            raise Unreadable(f"文件不完整、已损坏或设有密码。{_RESAVE}") from error
+            raise refuse.damaged() from error
         raise
 
 
 def faithful(data: bytes, formulas: bool = True) -> list[Grid]:
     """Everything the checks can use: error cells, formulas without results, formats, hidden parts."""
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     sources = (
-        openpyxl.load_workbook(io.BytesIO(data)).worksheets if formulas else [None] * len(book.worksheets)
+        openpyxl.load_workbook(io.BytesIO(data), keep_links=False).worksheets
+        if formulas
+        else [None] * len(book.worksheets)
     )
     return [_sheet(*pair) for pair in zip(book.worksheets, sources, strict=True)]
 
 
 def _sheet(sheet: Worksheet, source: Worksheet | None) -> Grid:
-    rows: list[list[object]] = []
     errors: dict[tuple[int, int], str] = {}
     percents: dict[tuple[int, int], int] = {}
     comments: dict[tuple[int, int], str] = {}
     filled = [cell for cell in _cells(sheet) if cell.value is not None or cell.comment is not None]
     width = max((cell.column for cell in filled), default=0)
-    rows = [[None] * width for _ in range(max((cell.row for cell in filled), default=0))]
+    height = max((cell.row for cell in filled), default=0)
+    if filled:
+        Reach().take(height - 1, width - 1)  # a sheet in UTF-16 shows its extent to this reader only
+    rows: list[list[object]] = [[None] * width for _ in range(height)]
     for cell in filled:
         r, c = cell.row - 1, cell.column - 1
         rows[r][c] = cell.value
@@ -189,18 +286,3 @@ def _uncalculated(sheet: Worksheet, source: Worksheet) -> Iterator[tuple[int, in
     for cell in _cells(source):
         if cell.data_type == "f" and sheet.cell(cell.row, cell.column).value is None:
             yield cell.row - 1, cell.column - 1
-
-
-def _csv(data: bytes, file_name: str) -> Grid:
-    text = decode(data)
-    if text is None or "\x00" in text or not re.search(r"[,\t;，；\n]", text):
-        raise Unreadable(f"不认识这种文件。{_RESAVE}")
-    head = text[:4000]
-    separator = max(",\t;", key=head.count)
-    try:
-        rows: list[list[object]] = [
-            list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
-    except csv.Error as error:
-        raise Unreadable(f"不认识这种文件。{_RESAVE}") from error
-    return Grid(re.sub(r"\.[^.]*$", "", file_name), rows)

@@ -1,0 +1,41 @@
+"""“单个文件网页” (MHTML): Excel's web page with all its sheets in one file, written like a mail."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import replace
+from email.message import EmailMessage, Message
+from html import unescape
+from typing import cast
+
+from metrics.intake import html_tables, refuse
+from metrics.intake.grid import Grid
+from metrics.intake.text import decode
+
+_MOST_PARTS = 500  # sheets, styles and pictures of the largest usual workbook
+_SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>", re.I)
+
+
+def read(data: bytes) -> list[Grid]:
+    """The tables of each page in the file, named as the sheets. Raises Unreadable where there are none."""
+    message = cast(EmailMessage, email.message_from_bytes(data, policy=email.policy.compat32))
+    pages: list[list[Grid]] = []
+    names: list[str] = []
+    for n, part in enumerate(message.walk()):
+        if n > _MOST_PARTS:
+            raise refuse.inflates()
+        if part.get_content_type() == "text/html":
+            text = decode(_content(part)) or ""
+            names = names or [unescape(name) for name in _SHEET_NAME.findall(text)]
+            if found := html_tables.read(text):
+                pages.append(found)
+    if len(names) != len(pages):
+        names = [""] * len(pages)
+    return [replace(grid, name=name) for name, page in zip(names, pages, strict=True) for grid in page]
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""

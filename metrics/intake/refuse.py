@@ -1,0 +1,86 @@
+"""What is said of a file that cannot be read: what it is, and what to do about it. One place for each sentence."""
+
+from __future__ import annotations
+
+from metrics.model import Unreadable
+
+_RESAVE = "请在 WPS 或 Excel 中打开，另存为“Excel 工作簿（.xlsx）”后重新上传。"
+
+
+def unknown() -> Unreadable:
+    return Unreadable(f"不认识这种文件。{_RESAVE}")
+
+
+def damaged() -> Unreadable:
+    return Unreadable(f"文件不完整或已损坏。{_RESAVE}")
+
+
+def empty() -> Unreadable:
+    return Unreadable("文件是空的。请确认选对了文件，重新上传。")
+
+
+def no_content() -> Unreadable:
+    return Unreadable("工作簿里没有任何内容。请确认选对了文件，重新上传。")
+
+
+def only_pictures() -> Unreadable:
+    return Unreadable("工作簿里只有图片，没有可读的单元格。请上传填有数字的原表，不要粘贴截图。")
+
+
+def password() -> Unreadable:
+    return Unreadable(
+        "工作簿设有打开密码。请在 WPS/Excel 中取消“打开密码”后重新上传；"
+        "没有设过密码的，请另存为“Excel 工作簿（.xlsx）”后重新上传。"
+    )
+
+
+def office_encryption() -> Unreadable:
+    return Unreadable("文件被单位的加密软件加密，平台打不开。请按单位规定解密后重新上传。")
+
+
+def too_big(megabytes: int) -> Unreadable:
+    return Unreadable(f"文件超过 {megabytes} MB。请删去图片和无关工作表后重新上传。")
+
+
+def inflates() -> Unreadable:
+    return Unreadable(f"工作簿展开后过大，可能已损坏或不是正常表格。{_RESAVE}")
+
+
+def too_far(cell: str) -> Unreadable:
+    return Unreadable(f"表格延伸得过远（{cell} 还有内容）。请删去表外的内容后重新上传。")
+
+
+def merged_too_far() -> Unreadable:
+    return Unreadable("合并单元格的范围过大。请取消整行、整列的合并后重新上传。")
+
+
+def picture() -> Unreadable:
+    return Unreadable("这是图片，不是表格。请上传 Excel 原表。")
+
+
+def pdf() -> Unreadable:
+    return Unreadable("这是 PDF 文件，不是表格。请上传 Excel 原表。")
+
+
+def word() -> Unreadable:
+    return Unreadable("这是 Word 文档，不是表格。请把表格复制到 Excel 后上传。")
+
+
+def slides() -> Unreadable:
+    return Unreadable("这是演示文稿（PPT），不是表格。请把表格复制到 Excel 后上传。")
+
+
+def archive() -> Unreadable:
+    return Unreadable("这是压缩包，不是表格。请先解压，再上传里面的 Excel 原表。")
+
+
+def unsafe_archive() -> Unreadable:
+    return Unreadable(f"文件里夹带了正常工作簿不会有的内容，为安全起见没有打开。{_RESAVE}")
+
+
+def other_xml() -> Unreadable:
+    return Unreadable(f"这是 XML 文件，但不是表格。{_RESAVE}")
+
+
+def page_without_table() -> Unreadable:
+    return Unreadable(f"网页文件里没有表格。{_RESAVE}")
