@@ -98,6 +98,7 @@ chosen = st.dataframe(
     key=f"decline-{period.key}-{basis}-{group}",
 )
 st.caption("点选一行，看败诉率由哪些数算出。同比与上年同一统计期比；环比只用单季与上一季比。")
+show.download("下载各单位情况（CSV）", show.as_csv(rows), f"双下降_{label}.csv")
 if chosen.selection.rows:
     unit = found.units[members[chosen.selection.rows[0]]]
     show.origin(workspace, unit, found.catalogue.indicators[rate], period, basis)

@@ -29,11 +29,11 @@ indicator = found.catalogue.indicators[code]
 result = rank.rank(found, indicator, basis, group)
 names = {unit: one.short_name for unit, one in found.units.items()}
 table, apart = result.ranking.table, result.ranking.apart
-st.markdown(f"**{words.ranking(result.ranking, indicator, names, result.label, result.scope)}**")
+sentence = words.ranking(result.ranking, indicator, names, result.label, result.scope)
+st.markdown(f"**{show.plain(sentence)}**")
 if result.coverage.missing:
-    st.caption(
-        f"初步结果：{words.coverage(result.coverage)}未报齐的单位：{show.names(found.units, result.coverage.missing)}。"
-    )
+    missing = show.plain(show.names(found.units, result.coverage.missing))
+    st.caption(f"初步结果：{words.coverage(result.coverage)}未报齐的单位：{missing}。")
 
 rate = indicator.kind is IndicatorKind.RATIO
 rows = [
@@ -97,7 +97,7 @@ if wanted:
     name, data = export_ranking(
         found, [found.catalogue.indicators[one] for one in wanted], basis, group, datetime.now(UTC)
     )
-    st.download_button("导出排名表（Excel）", data, name, icon=":material/download:", type="primary")
+    show.download("导出排名表（Excel）", data, name, primary=True)
 else:
     st.caption("至少选一个指标。")
 with st.expander("口径与说明"):

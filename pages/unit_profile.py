@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.model import IndicatorKind
-from metrics.report import charts, words
+from metrics.report import charts, outgoing, words
 from metrics.tasks import figures, unit_profile
 from pages.parts import choose, show
 
@@ -68,6 +68,7 @@ chosen = st.dataframe(
     key=f"profile-{code}-{period.key}-{basis}",
 )
 st.caption("点选一行，看这个数来自哪个文件的哪一格。组内名次只在案件数达到最低件数时给出。")
+show.download("下载各项指标（CSV）", show.as_csv(rows), f"{unit.short_name}_{label}_各项指标.csv")
 if chosen.selection.rows:
     line = profile.lines[chosen.selection.rows[0]]
     show.origin(workspace, unit, line.indicator, period, basis)
@@ -94,10 +95,8 @@ if data is not None:
     named = data[["value", "numerator", "denominator", "median", "target"]].set_axis(
         ["数值", "分子", "分母", "同组中位数", "目标"], axis=1
     )
-    st.download_button(
-        "下载走势数据（CSV）",
-        named.to_csv().encode("utf-8-sig"),
-        f"{unit.short_name}_走势.csv",
-        "text/csv",
-        icon=":material/download:",
+    table = named.reset_index().astype(object)
+    lines = table.where(table.notna(), "").itertuples(index=False)
+    show.download(
+        "下载走势数据（CSV）", outgoing.csv_file((table.columns, *lines)), f"{unit.short_name}_走势.csv"
     )

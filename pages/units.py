@@ -49,12 +49,10 @@ else:
     if st.button("载入汉台区初始名录", type="primary"):
         load_units.load(workspace, load_units.initial(workspace))
         st.rerun()
-st.download_button(
+show.download(
     "下载名录（CSV，可用 Excel 打开修改）" if units else "下载名录模板（CSV）",
     load_units.as_csv(workspace, units.values()),
     f"{workspace.jurisdiction_name or '本区'}单位名录.csv",
-    "text/csv",
-    icon=":material/download:",
 )
 
 st.subheader("载入名录")

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.report import labels
-from metrics.report.picture import Picture, blank, safe, say_nothing_drawn
+from metrics.report.picture import Picture, blank, safe, safe_name, say_nothing_drawn
 from metrics.report.theme import LIGHT, SMALL, Ink
 
 _HEIGHT = 520
@@ -163,7 +163,7 @@ def _largest(units: Sequence[_Point]) -> float:
 
 
 def _hover(group: Sequence[_Point]) -> str:
-    lines = [f"<b>{safe(p.name)}</b><br>{_folded(p.sentence)}" for p in group[:_MOST_SENTENCES]]
+    lines = [f"<b>{safe_name(p.name)}</b><br>{_folded(p.sentence)}" for p in group[:_MOST_SENTENCES]]
     if len(group) > _MOST_SENTENCES:
         lines.append(labels.MORE_UNITS.format(len(group)))
     return "<br>".join(lines)
@@ -185,7 +185,7 @@ def _write_names(
         figure.add_annotation(
             x=point.x,
             y=point.y,
-            text=safe(point.name),
+            text=safe_name(point.name),
             showarrow=False,
             xanchor="right" if side < 0 else "left",
             xshift=side * (radius + 4),

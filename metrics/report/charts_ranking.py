@@ -15,6 +15,7 @@ from metrics.report.picture import (
     number,
     pixels,
     safe,
+    safe_name,
     say_nothing_drawn,
     upper_end,
 )
@@ -47,7 +48,7 @@ def ranking(
     rows = _rows(table, names)
     where = list(range(len(rows)))
     texts = [_bar_text(row, unit) for row in rows]
-    shown = [safe(labels.RANKED_NAME.format(rank=row.rank, name=row.name)) for row in rows]
+    shown = [safe_name(labels.RANKED_NAME.format(rank=row.rank, name=row.name)) for row in rows]
     figure.add_bar(
         x=[row.value for row in rows],
         y=where,

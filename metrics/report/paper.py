@@ -14,6 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.report import labels
+from metrics.report.outgoing import FORMULA_STARTS, visible
 
 COUNT_FORMAT = "#,##0"
 RATE_FORMAT = "0.00%"
@@ -48,7 +49,8 @@ RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 RIGHT_TEXT = Alignment(horizontal="right", vertical="center", wrap_text=True)
 TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+_QUOTED_STARTS = (*FORMULA_STARTS, "'")
+_HIGHEST_ROW = 409.0  # Excel takes a file with a higher row for a damaged one
 
 
 def put(
@@ -63,10 +65,10 @@ def put(
     if value == "":
         value = None
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", visible(value))
         cell.data_type = "s"
         cell.number_format = TEXT_FORMAT
-        if value.startswith(_FORMULA_STARTS):
+        if value.startswith(_QUOTED_STARTS):
             cell.quotePrefix = True
     else:
         cell.value = value
@@ -124,7 +126,7 @@ def lines_needed(text: str, width: float, points: float) -> int:
 
 def row_height(lines: int, points: float) -> float:
     """In points, with the spacing that a Chinese line needs."""
-    return lines * points * 1.35 + 5
+    return min(lines * points * 1.35 + 5, _HIGHEST_ROW)
 
 
 def is_landscape(width: float) -> bool:

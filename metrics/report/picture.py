@@ -13,7 +13,10 @@ from typing import TypeGuard
 import plotly.graph_objects as go
 
 from metrics.report import labels, words
+from metrics.report.outgoing import visible
 from metrics.report.theme import SMALL, Ink, template
+
+_MOST_LETTERS = 30
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,12 @@ class Picture:
 
 def safe(text: str) -> str:
     """Text for a figure: plotly reads HTML in titles, labels and hovers, and names come from strangers."""
-    return html.escape(text, quote=False)
+    return html.escape(visible(text), quote=False)
+
+
+def safe_name(name: str) -> str:
+    """A name beside a bar or point: one of hundreds of letters would leave no room for the picture."""
+    return safe(name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…")
 
 
 def number(value: float, unit: str, numerator: float | None = None, denominator: float | None = None) -> str:

@@ -21,6 +21,7 @@ from metrics.report.ranking_book import (
 
 _HEAD_ROW = 3
 _HEAD_CHARS = 4  # a head is broken after so many Chinese characters rather than widen its column
+_MOST_NAME = 60.0  # likewise a name
 _MOST_REMARK = 24.0  # a longer remark takes further lines
 
 
@@ -87,7 +88,7 @@ def _columns(content: RankingSheet) -> list[_Column]:
     )
     return [
         _Column(labels.RANK, (), paper.CENTRE),
-        _Column(labels.UNIT, tuple(names), paper.LEFT),
+        _Column(labels.UNIT, tuple(names), paper.LEFT, most=_MOST_NAME),
         _Column(labels.UNIT_KIND, tuple(row.kind for row in rows), paper.CENTRE),
         *(rate if content.is_rate else count),
         _Column(

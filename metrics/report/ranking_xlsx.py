@@ -15,6 +15,7 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from metrics.report import labels, ranking_sheet
+from metrics.report.outgoing import visible
 from metrics.report.paper import legal_sheet_name
 from metrics.report.ranking_book import (
     Apart,
@@ -53,7 +54,7 @@ def write(book: RankingBook) -> bytes:
     ranking_sheet.write_definitions(workbook.create_sheet(labels.DEFINITIONS), book.definitions)
     made_at = book.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.properties = DocumentProperties(
-        creator=book.issuer, title=book.title, created=made_at, modified=made_at
+        creator=visible(book.issuer), title=visible(book.title), created=made_at, modified=made_at
     )
     return _pack(workbook)
 

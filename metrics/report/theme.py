@@ -14,6 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from metrics.report import labels
+from metrics.report.outgoing import file_name as legal
 
 FONT_FAMILY = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 FONT_SIZE = 13
@@ -140,9 +141,10 @@ def config(file_name: str = labels.PICTURE) -> dict[str, Any]:
         "showTips": False,
         "scrollZoom": False,
         "doubleClick": False,
+        "typesetMath": False,  # a “$…$” in a name is no formula
         "toImageButtonOptions": {
             "format": "png",
-            "filename": file_name,
+            "filename": legal(file_name),
             "width": None,  # as seen on screen
             "height": None,
             "scale": 2,

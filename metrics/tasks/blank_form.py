@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from metrics.intake import form_writer
 from metrics.model import NotAllowed
 from metrics.periods import Period
+from metrics.report import outgoing
 from metrics.tasks.workspace import Workspace
 
 
@@ -16,7 +19,6 @@ def blank_form(workspace: Workspace, unit: str, period: Period) -> tuple[str, by
     form = next(form for form in workspace.catalogue.forms.values() if form.frequency is period.kind)
     before = (unit, period.previous().key)
     record = workspace.store.records(workspace.jurisdiction, form.code, [before]).get(before)
-    data = form_writer.blank_form(
-        form, units[unit], period, workspace.catalogue, record.values if record else {}
-    )
-    return f"{units[unit].short_name}_{period.label}报表.xlsx", data
+    named = replace(units[unit], name=outgoing.visible(units[unit].name))
+    data = form_writer.blank_form(form, named, period, workspace.catalogue, record.values if record else {})
+    return outgoing.file_name(f"{units[unit].short_name}_{period.label}报表.xlsx"), data

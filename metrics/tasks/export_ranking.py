@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics.catalogue import Catalogue, Indicator, InForce
 from metrics.model import Basis, IndicatorKind
-from metrics.report import ranking_xlsx, words
+from metrics.report import outgoing, ranking_xlsx, words
 from metrics.report.ranking_book import (
     Apart,
     Definition,
@@ -38,7 +38,7 @@ def export_ranking(
     )
     scope = "" if len(ranked) > 1 or not ranked else f"_{ranked[0].indicator.short_name}"
     where = ranked[0].group_name if ranked else ""
-    return f"{title}_{where}{scope}.xlsx", ranking_xlsx.write(book)
+    return outgoing.file_name(f"{title}_{where}{scope}.xlsx"), ranking_xlsx.write(book)
 
 
 def _sheet(figures: Figures, ranked: Ranked, now: datetime) -> RankingSheet:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from metrics.intake import unit_rules as rules
 from metrics.intake.units_file import HEADINGS, UnitsFile, read_units
 from metrics.model import NotAllowed, Unit
+from metrics.report import outgoing
 from metrics.tasks.workspace import Workspace
 
 INITIAL = Path(__file__).parents[2] / "sample_data" / "units.csv"
@@ -27,7 +28,30 @@ class UnitChanges:
 
 def read(workspace: Workspace, data: bytes, file_name: str) -> UnitsFile:
     """The list and what is wrong with it. Raises Unreadable."""
-    return read_units(data, file_name, workspace.catalogue)
+    return _as_written(read_units(data, file_name, workspace.catalogue))
+
+
+def _as_written(file: UnitsFile) -> UnitsFile:
+    """Without the apostrophes that `as_csv` puts before what a table program would take for a formula."""
+    own = outgoing.restored
+    units = tuple(
+        replace(
+            unit,
+            code=own(unit.code),
+            name=own(unit.name),
+            short_name=own(unit.short_name),
+            aliases=(*map(own, unit.aliases[:1]), *unit.aliases[1:]),  # one cell, one apostrophe
+        )
+        for unit in file.units
+    )
+    # Two codes may differ in nothing but the apostrophe; one of the units would then be lost.
+    known = Counter((unit.jurisdiction, unit.code) for unit in file.units)
+    codes = Counter((unit.jurisdiction, unit.code) for unit in units)
+    said = [
+        rules.CODE_TWICE.at("", found=key[1]) for key, times in codes.items() if times > max(known[key], 1)
+    ]
+    names = {code: own(name) for code, name in file.jurisdictions.items()}
+    return UnitsFile(names, units, (*file.findings, *said))
 
 
 def changes(workspace: Workspace, file: UnitsFile) -> UnitChanges:
@@ -64,23 +88,20 @@ def initial(workspace: Workspace) -> UnitsFile:
 def as_csv(workspace: Workspace, units: Iterable[Unit]) -> bytes:
     """The list as it can be loaded again, with Chinese headings; only the headings when there are none."""
     catalogue = workspace.catalogue
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for unit in units:
-        writer.writerow(
-            [
-                unit.jurisdiction,
-                workspace.jurisdiction_name,
-                unit.code,
-                unit.name,
-                unit.short_name,
-                "；".join(unit.aliases),
-                catalogue.kinds[unit.kind].name,
-                catalogue.enforcement[unit.enforcement].name,
-                unit.order,
-                unit.valid_from or "",
-                unit.valid_to or "",
-            ]
+    rows = (
+        (
+            unit.jurisdiction,
+            workspace.jurisdiction_name,
+            unit.code,
+            unit.name,
+            unit.short_name,
+            "；".join(unit.aliases),
+            catalogue.kinds[unit.kind].name,
+            catalogue.enforcement[unit.enforcement].name,
+            unit.order,
+            unit.valid_from or "",
+            unit.valid_to or "",
         )
-    return buffer.getvalue().encode("utf-8-sig")
+        for unit in units
+    )
+    return outgoing.csv_file((HEADINGS, *rows))

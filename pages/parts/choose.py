@@ -9,6 +9,7 @@ from pypinyin import Style, lazy_pinyin
 
 from metrics.model import Basis, Unit
 from metrics.periods import Period, between
+from pages.parts import show
 
 _MOST_PERIODS = 40  # ten years; an older one is reached by its address
 BASES = {Basis.YEAR_TO_DATE.value: "年初以来累计", Basis.PERIOD.value: "本季"}
@@ -74,7 +75,7 @@ def _prepare(label: str, name: str, labels: Mapping[str, str], first: str) -> st
     key = f"choose-{name}"
     asked = st.query_params.get(name)
     if asked is not None and asked not in labels:
-        st.toast(f"链接里的{label}“{asked}”不存在，已改为缺省。", icon=":material/info:")
+        st.toast(f"链接里的{label}“{show.plain(asked)}”不存在，已改为缺省。", icon=":material/info:")
     changed = asked in labels and asked != st.session_state.get("chosen", {}).get(name)
     if changed or st.session_state.get(key) not in labels:
         st.session_state[key] = _wanted(name, labels, first)

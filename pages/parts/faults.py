@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from metrics.model import ProductError
+from pages.parts import show as shown
 
 _log = logging.getLogger("metrics.faults")
 
@@ -15,7 +16,7 @@ _log = logging.getLogger("metrics.faults")
 def show(error: Exception) -> bool:
     """Say it in place. Our own errors speak for themselves; a fault of ours is logged under a number."""
     if isinstance(error, ProductError):
-        st.error(str(error), icon=":material/error:")
+        st.error(shown.plain(str(error)), icon=":material/error:")
         return True
     number = secrets.token_hex(3).upper()
     _log.error("fault %s", number, exc_info=error)

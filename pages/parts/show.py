@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from metrics.catalogue import Indicator
 from metrics.model import Basis, CellState, Unit
 from metrics.periods import Period
-from metrics.report import theme, words
+from metrics.report import outgoing, theme, words
 from metrics.report.picture import Picture
 from metrics.tasks import trace
 from metrics.tasks.workspace import Workspace
@@ -27,6 +28,11 @@ def picture(shown: Picture, name: str, key: str) -> None:
         st.caption(plain(shown.caption))
 
 
+_FRACTION = re.compile(r"^([\d,]+)/([\d,]+)$")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# Streamlit looks for addresses, emoji, icons and arrows after the backslashes are gone, some even before. A word
+# joiner, which is not seen, keeps them apart.
+_REPLACED = re.compile(r":(?=\S)|www(?=\.)|@(?=\S)|(?<!\S)[<>~-](?=(?:->|>|-|=)(?!\S))", re.IGNORECASE)
 _COLOURS = {"good": "green", "bad": "red", "neutral": "gray"}
 
 
@@ -40,10 +46,30 @@ def card(label: str, value: str, detail: str, change: str, mood: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Text of strangers inside Markdown: shown as it is, nothing in it comes alive."""
-    for char in "\\`*_{}[]()#+-!|<>$:~":
-        text = text.replace(char, f"\\{char}")
-    return text
+    """Text of strangers inside Markdown: shown as it is, on one line, and nothing in it comes alive."""
+    text = re.sub(r"[ \t\r\n\f\v]+", " ", outgoing.visible(text)).strip(" ")
+    return _PUNCTUATION.sub(r"\\\g<0>", _REPLACED.sub("\\g<0>\u2060", text))
+
+
+def as_csv(rows: Sequence[Mapping[str, object]]) -> bytes:
+    """The rows of a table as shown; a file without lines when there are none.
+
+    Fractions get a full-width stroke: Excel would make the 2nd of January of “1/2”.
+    """
+    lines = [[_FRACTION.sub(r"\1／\2", str(value)) for value in row.values()] for row in rows]
+    return outgoing.csv_file([rows[0], *lines] if rows else [])
+
+
+def download(label: str, data: bytes, file_name: str, key: str | None = None, primary: bool = False) -> None:
+    """A button that saves a file; the name may hold whatever a unit or an uploaded file is called."""
+    st.download_button(
+        plain(label),
+        data,
+        outgoing.file_name(file_name),
+        key=key,
+        icon=":material/download:",
+        type="primary" if primary else "secondary",
+    )
 
 
 def needs_units(workspace: Workspace) -> None:
@@ -102,13 +128,7 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
     )
     files = {one.source.sha256: one.source.file_name for one in found if one.source}
     for sha256, file_name in files.items():
-        st.download_button(
-            f"下载原文件：{plain(file_name)}",
-            trace.file(workspace, sha256),
-            file_name,
-            key=f"file-{sha256}",
-            icon=":material/download:",
-        )
+        download(f"下载原文件：{file_name}", trace.file(workspace, sha256), file_name, f"file-{sha256}")
     versions = trace.versions(workspace, unit.code, period)
     if len(versions) > 1:
         told = "；".join(

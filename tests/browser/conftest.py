@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,14 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`make run` on an empty data folder; the address that it serves."""
-    folder = tmp_path_factory.mktemp("data")
+    """The app on an empty data folder."""
+    with served(tmp_path_factory.mktemp("data")) as base:
+        yield base
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """`make run` on a data folder; the address that it serves."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
