@@ -31,7 +31,12 @@ _COUNTED = {
     "confirmed": "已计入",
     "replaced": "曾计入，已有后来的版本，这次没有改回",
 }
-_SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+_SEVERITY = {
+    Severity.MANDATORY: "强制性",
+    Severity.STRICT: "准强制性",
+    Severity.VERIFY: "核实性",
+    Severity.HINT: "提示性",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -140,7 +145,7 @@ def _check(options: argparse.Namespace) -> int:
     if any(finding.code == "unreadable" for finding in submission.findings):
         raise Unreadable(submission.findings[0].found)
     _say(options, _submission(submission), _submission_lines(submission))
-    return ERRORS if any(f.severity is Severity.ERROR for f in submission.findings) else CLEAN
+    return ERRORS if any(f.severity is Severity.MANDATORY for f in submission.findings) else CLEAN
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -31,11 +31,12 @@ class StoreBusy(ProductError):
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error keeps the workbook from being counted, never from being kept."""
+    """The four classes of statistical checking; none of them keeps a workbook from being kept."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+    MANDATORY = "mandatory"  # 强制性: must be mended before it counts
+    STRICT = "strict"  # 准强制性: mend it, or the reviewer lets it pass
+    VERIFY = "verify"  # 核实性: stands if it is explained
+    HINT = "hint"  # 提示性: worth knowing
 
 
 class CellState(StrEnum):
@@ -85,6 +86,7 @@ class Enforcement(StrEnum):
 class Layout(StrEnum):
     SUMMARY = "summary"  # one row per unit, one column per measure
     UNIT_FORM = "unit_form"  # one unit, measures down, periods across
+    LEDGER = "ledger"  # 台账: one row per case, counted into measures by declared rules
 
 
 class Basis(StrEnum):
@@ -137,6 +139,71 @@ class Finding:
     measure: str = ""
     cells: tuple[str, ...] = ()  # further cells with the same finding
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every cell that it speaks of."""
+        return (self.cell, *self.cells) if self.cell else ()
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What stays equal when the same workbook is read again: an explanation is kept under it."""
+        return self.code, self.sheet, self.cell, self.message
+
+
+class DecisionKind(StrEnum):
+    """What the reader may take for something else than what is written."""
+
+    COLUMN = "column"  # a heading for a measure or for a field of a ledger
+    UNIT = "unit"  # a spelling for a unit
+    VALUE = "value"  # a word in a ledger for one of the words that its rule knows (“部分撤销” → 败诉)
+
+
+LEFT_OUT = ""  # the code by which a person says: leave this column out
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that a written label may stand for: code of a measure, field, unit or word; its Chinese name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """“我们把‘written’读作‘taken’”: made by the reader, accepted or refused by the person.
+
+    scope: code of the unit whose sheet it is, “” for a sheet of several units. choices: what it may be,
+    likeliest first. taken: the choice in use; None while nobody has said, and then the reader has not used
+    any (`asked`). by_person: the answer came from Context.answers.
+    """
+
+    kind: DecisionKind
+    scope: str
+    form: str
+    sheet: str
+    cell: str
+    written: str
+    taken: Choice | None
+    choices: tuple[Choice, ...] = ()
+    examples: tuple[str, ...] = ()  # values that stand under the label
+    by_person: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether the person must answer before it can be read."""
+        return self.taken is None
+
+
+@dataclass(frozen=True)
+class AnswerKey:
+    """What an answer is remembered under. `written` as it stands in the sheet."""
+
+    kind: DecisionKind
+    scope: str
+    form: str
+    written: str
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -161,6 +228,20 @@ def column_letters(number: int) -> str:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """The rows of a ledger that were counted into one measure: parallel lists, one entry per row.
+
+    records: index of the record (unit × period) in the block; rows: 1-based row of the sheet; cases: the
+    case number without what people write differently, or “” where a row is no case. Lists for the reason
+    given at Block.
+    """
+
+    records: list[int]
+    rows: list[int]
+    cases: list[str]
+
+
+@dataclass(frozen=True)
 class Block:
     """One table of a sheet, column-wise: parallel lists with one entry per record (unit × period).
 
@@ -180,9 +261,10 @@ class Block:
     lines: list[int]
     values: Mapping[str, list[int | None]]
     not_applicable: frozenset[tuple[str, int]] = frozenset()
+    tallies: Mapping[str, Tally] = field(default_factory=dict)  # of a ledger: measure → the rows behind it
 
     def cell(self, measure: str, record: int) -> str:
-        """The address of one value, such as “C5”."""
+        """The address of one value, such as “C5”; of a ledger the first row that was counted."""
         return cell_address(self.records_down, self.lines[record], self.anchors[measure])
 
     def facts(self) -> Iterator[Fact]:
@@ -222,6 +304,7 @@ class Submission:
     layout: Layout | None
     blocks: tuple[Block, ...] = ()
     findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -234,8 +317,13 @@ class Submission:
 
     @property
     def can_count(self) -> bool:
-        """Whether it may be confirmed: something was read and no finding is an error."""
-        return bool(self.units) and all(f.severity is not Severity.ERROR for f in self.findings)
+        """Whether it may be confirmed once `to_settle` is settled: something was read, nothing must be mended."""
+        return bool(self.units) and all(f.severity is not Severity.MANDATORY for f in self.findings)
+
+    @property
+    def to_settle(self) -> tuple[Finding, ...]:
+        """What somebody must answer for before it counts: 准强制性 by the reviewer, 核实性 by an explanation."""
+        return tuple(f for f in self.findings if f.severity in (Severity.STRICT, Severity.VERIFY))
 
     def facts(self) -> Iterator[Fact]:
         for block in self.blocks:
@@ -248,11 +336,36 @@ class Context:
 
     units: every unit of the jurisdiction. history: (unit, measure) → the unit's own earlier values in
     force, oldest first, for the jump check. expected_period: the period the person chose, or None.
+    answers: what people have answered or refused before; the value is a Choice's code, LEFT_OUT for “leave it
+    out”. in_force: (form, unit, period, measure) → value that counts now, of forms that hold the same measures as
+    a ledger or the other way round, for the comparison of both.
     """
 
     units: tuple[Unit, ...]
     history: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     expected_period: Period | None = None
+    answers: Mapping[AnswerKey, str] = field(default_factory=dict)
+    in_force: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell that a person changed in the app: the mended workbook is kept beside the untouched one."""
+
+    sheet: str
+    cell: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What somebody said of a finding: an explanation (核实性), or the reviewer's reason to let it pass (准强制性)."""
+
+    finding: Finding
+    text: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -269,3 +382,5 @@ class Source:
     uploaded_at: datetime
     value: int | None
     state: CellState
+    rows: tuple[int, ...] = ()  # of a ledger: every row that was counted, 1-based
+    remarks: tuple[Remark, ...] = ()  # what was said of findings at this cell or measure

@@ -53,7 +53,7 @@ def test_check_of_a_faulty_workbook_exits_with_1_and_says_where(loaded, capsys):
     assert code == 1
     finding = told["findings"][0]
     assert (finding["severity"], finding["code"], finding["sheet"], finding["cell"]) == (
-        "error",
+        "mandatory",
         "part_above_whole",
         "汇总表",
         "G6",
@@ -132,7 +132,7 @@ def test_a_faulty_import_is_kept_but_not_counted(loaded, capsys):
 def test_the_words_on_the_terminal_are_chinese(loaded, capsys):
     cli.main(["check", FAULTY, "--data-dir", str(loaded)])
     out = capsys.readouterr().out
-    assert "[错误] 汇总表 G6" in out
+    assert "[强制性] 汇总表 G6" in out
     assert "请核对这两格" in out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from metrics.model import Direction, Enforcement, IndicatorKind, Layout, Nature, Unit, UnitKind
@@ -120,11 +121,73 @@ class RateColumn:
     names: tuple[str, ...]
 
 
+class FieldKind(StrEnum):
+    """What stands in a column of a ledger."""
+
+    CASE = "case"  # 案号: normalised, the same case is counted once
+    UNITS = "units"  # one unit or several (“和”、顿号): the row counts for each
+    DATE = "date"  # one or several dates
+    CHOICE = "choice"  # one of the words that the field knows
+    NUMBER = "number"
+    TEXT = "text"  # kept in the workbook, not counted
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a ledger. words: choice → how it may be written, for a field of kind CHOICE."""
+
+    code: str
+    name: str
+    kind: FieldKind
+    names: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]
+    required: bool
+    note: str  # for the blank form: what to fill in
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When an answer was due: the date in `stated` if there is one, else so long after `start`.
+
+    urgent: (field, choice) → days instead of months. done: the field with the day on which it was answered.
+    """
+
+    start: str
+    stated: str
+    months: int
+    done: str
+    urgent_field: str
+    urgent_choice: str
+    urgent_days: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How rows of a ledger become a measure: each row that meets everything below counts one.
+
+    date: the field that must lie in the period; "@due" for the deadline's day; “” for every row.
+    when: field → choices, one of which the row must have. at_least: field → number.
+    on_time: the row's `done` day is not after its due day. by_instance: the same case counts once for each
+    instance (审级), else once. amount: the field whose number is added up instead of one, or “”.
+    """
+
+    measure: str
+    date: str
+    when: Mapping[str, frozenset[str]]
+    at_least: Mapping[str, float]
+    on_time: bool
+    by_instance: bool
+    amount: str
+
+
 @dataclass(frozen=True)
 class Form:
     """What is collected together. `bands`: band name → how it may be written.
 
     zero_report_measures: the measures that become a confirmed zero when “本季度无案件” is ticked.
+    A ledger has fields and counts instead of columns; a summary and a ledger may give the same measure, and
+    then the summary's figure counts and the ledger is compared with it.
     """
 
     code: str
@@ -137,10 +200,18 @@ class Form:
     bands: Mapping[str, tuple[str, ...]]
     columns: tuple[Column, ...]
     rates: tuple[RateColumn, ...]
+    fields: tuple[Field, ...] = ()
+    counts: tuple[Count, ...] = ()
+    deadline: Deadline | None = None
+
+    @property
+    def is_ledger(self) -> bool:
+        return bool(self.fields)
 
     @property
     def measures(self) -> tuple[str, ...]:
-        return tuple(column.measure for column in self.columns)
+        columns = [column.measure for column in self.columns]
+        return tuple(dict.fromkeys([*columns, *(count.measure for count in self.counts)]))
 
 
 @dataclass(frozen=True)

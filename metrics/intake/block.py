@@ -15,7 +15,7 @@ from metrics.intake.names import UnitNames
 from metrics.intake.summary import TypedTotal, drop_empty_rows, read_rows, typed_totals
 from metrics.intake.table import Reader, Table
 from metrics.intake.when import find_period, spoken, years_in
-from metrics.model import Block, Finding, Layout
+from metrics.model import Block, Finding, Layout, Severity
 from metrics.periods import Period, PeriodKind
 
 # “单位：件、次” above a table says what is counted, not who reports.
@@ -50,7 +50,7 @@ def made(table: Table, reader: Reader, names: UnitNames) -> Made:
         records, findings = _unit_form(table, reader, names)
     findings += checks.header(table, reader.catalogue)
     if records is None or not records.lines:
-        if not any(finding.severity == "error" for finding in findings):
+        if not any(finding.severity is Severity.MANDATORY for finding in findings):
             findings.append(rules.NO_ROWS.at(table.grid.name))
         return Made(None, findings, totals)
     findings += _zero_reports(table, records)

@@ -21,7 +21,7 @@ from metrics.intake.when import spoken
 from metrics.model import Block, Context, Finding, Layout, Severity, Submission
 from metrics.periods import Period
 
-_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 def read(data: bytes, file_name: str, catalogue: Catalogue, context: Context) -> Submission:

@@ -1,6 +1,6 @@
 """Every thing that may be said about a workbook: message, remedy, weight. docs/FINDINGS.md is this list.
 
-Codes are stable; wording may improve freely. 错误 keeps a workbook from being counted, never from being kept.
+Codes are stable; wording may improve freely. 强制性 keeps a workbook from being counted, never from being kept.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Rule:
     severity: Severity
     says: str
     mend: str
+    trial: str = ""  # a new rule's first period, such as "2027Q1": in it and before it only hints
 
     def at(
         self,
@@ -52,124 +53,134 @@ class Rule:
         )
 
 
-def _error(code: str, says: str, mend: str) -> Rule:
-    return Rule(code, Severity.ERROR, says, mend)
+def _mandatory(code: str, says: str, mend: str, trial: str = "") -> Rule:
+    return Rule(code, Severity.MANDATORY, says, mend, trial)
 
 
-def _warning(code: str, says: str, mend: str) -> Rule:
-    return Rule(code, Severity.WARNING, says, mend)
+def _strict(code: str, says: str, mend: str, trial: str = "") -> Rule:
+    return Rule(code, Severity.STRICT, says, mend, trial)
 
 
-def _note(code: str, says: str, mend: str) -> Rule:
-    return Rule(code, Severity.NOTE, says, mend)
+def _verify(code: str, says: str, mend: str, trial: str = "") -> Rule:
+    return Rule(code, Severity.VERIFY, says, mend, trial)
 
 
-UNREADABLE = _error("unreadable", "打不开这个文件：{found}", "按提示处理后重新上传；原件已留存。")
-NO_TABLE = _error(
+def _hint(code: str, says: str, mend: str, trial: str = "") -> Rule:
+    return Rule(code, Severity.HINT, says, mend, trial)
+
+
+UNREADABLE = _mandatory("unreadable", "打不开这个文件：{found}", "按提示处理后重新上传；原件已留存。")
+NO_TABLE = _mandatory(
     "no_table",
     "没有找到可以识别的报表",
     "请用“上传报送”页的空白表填报，或保留原来的表头（如“单位名称”“开庭审理案件数”）。",
 )
-NO_ROWS = _error("no_rows", "找到了表头，但下面没有数据", "请填写数据后重新上传；没有案件也要填 0。")
-NO_UNIT = _error("no_unit", "没有写明是哪个单位填报的", "请在表上方写“填报单位：××”，用单位全称或常用简称。")
-UNIT_BLANK = _error("unit_blank", "这一行有数据，但没有写单位", "请在单位栏填写单位名称。")
-UNIT_UNKNOWN = _error(
+NO_ROWS = _mandatory("no_rows", "找到了表头，但下面没有数据", "请填写数据后重新上传；没有案件也要填 0。")
+NO_UNIT = _mandatory(
+    "no_unit", "没有写明是哪个单位填报的", "请在表上方写“填报单位：××”，用单位全称或常用简称。"
+)
+UNIT_BLANK = _mandatory("unit_blank", "这一行有数据，但没有写单位", "请在单位栏填写单位名称。")
+UNIT_UNKNOWN = _mandatory(
     "unit_unknown", "名录里没有“{found}”", "请改用名录中的名称；确属新单位或新别名的，先到“单位管理”补上。"
 )
-UNIT_AMBIGUOUS = _error("unit_ambiguous", "“{found}”可能是 {expected}，不能确定", "请改写单位全称。")
-UNIT_TWICE = _error(
+UNIT_AMBIGUOUS = _mandatory("unit_ambiguous", "“{found}”可能是 {expected}，不能确定", "请改写单位全称。")
+UNIT_TWICE = _mandatory(
     "unit_twice", "“{found}”出现了两次", "同一单位同一报送期只能有一行，请合并或删去多余的一行。"
 )
-UNIT_NOT_VALID = _error(
+UNIT_NOT_VALID = _strict(
     "unit_not_valid", "“{found}”在该报送期不在有效期内", "请核对单位名称；有效期有误的，到“单位管理”更正。"
 )
-PERIOD_UNKNOWN = _error("period_unknown", "看不出是哪个报送期的数据", "请在标题写明，如“2025年第三季度”。")
-PERIOD_DISAGREES = _error(
+PERIOD_UNKNOWN = _mandatory(
+    "period_unknown", "看不出是哪个报送期的数据", "请在标题写明，如“2025年第三季度”。"
+)
+PERIOD_DISAGREES = _mandatory(
     "period_disagrees", "报送期写法不一致：{found}", "请核对标题、工作表名和文件名，改成同一个报送期。"
 )
-PERIOD_OTHER = _error(
+PERIOD_OTHER = _mandatory(
     "period_other",
     "这份表是{found}的，您选择的是{expected}",
     "选错季度的，改选后重新上传；表头没改的，改正标题后重新上传。",
 )
-PERIOD_CUMULATIVE = _error(
+PERIOD_CUMULATIVE = _mandatory(
     "period_cumulative",
     "标题写的是“{found}”，是累计数，不是单季数",
     "请填报单季数（如 7—9 月）；累计数由平台自动相加。",
 )
-NOT_A_NUMBER = _error(
+NOT_A_NUMBER = _mandatory(
     "not_a_number", "应填整数，现为“{found}”", "只填数字，不写“约”“余”等字；确实没有发生请填 0。"
 )
-WHOLE_NUMBER = _error("whole_number", "件数应是整数，现为 {found}", "请填整数。")
-NEGATIVE = _error("negative", "件数不能小于 0，现为 {found}", "请核对后填写 0 或正整数。")
-PERCENT_AS_COUNT = _error("percent_as_count", "此处应填件数，现为百分比“{found}”", "请填件数，率由平台计算。")
-TOO_LARGE = _error("too_large", "件数不会有 {found} 这么大", "请核对是否把电话、文号等填进了这一格。")
-ERROR_CELL = _error("error_cell", "单元格是公式错误“{found}”", "请改正公式，或直接填写数字。")
-UNCALCULATED = _error(
+WHOLE_NUMBER = _mandatory("whole_number", "件数应是整数，现为 {found}", "请填整数。")
+NEGATIVE = _mandatory("negative", "件数不能小于 0，现为 {found}", "请核对后填写 0 或正整数。")
+PERCENT_AS_COUNT = _mandatory(
+    "percent_as_count", "此处应填件数，现为百分比“{found}”", "请填件数，率由平台计算。"
+)
+TOO_LARGE = _mandatory("too_large", "件数不会有 {found} 这么大", "请核对是否把电话、文号等填进了这一格。")
+ERROR_CELL = _mandatory("error_cell", "单元格是公式错误“{found}”", "请改正公式，或直接填写数字。")
+UNCALCULATED = _mandatory(
     "uncalculated", "公式没有保存计算结果", "请在 WPS 或 Excel 中打开、保存一次后重新上传，或直接填写数字。"
 )
-PART_ABOVE_WHOLE = _error(
+PART_ABOVE_WHOLE = _mandatory(
     "part_above_whole",
     "“{part}”{found} 件，大于“{whole}”{limit} 件",
     "请核对这两格：前者包含在后者之内，不应更大。",
 )
-TOTAL_DIFFERS = _error(
+TOTAL_DIFFERS = _strict(
     "total_differs", "“{label}”填的是 {found}，各行相加是 {expected}", "请核对各行和合计；改正后重新上传。"
 )
-ZERO_REPORT_CONTRADICTS = _error(
+ZERO_REPORT_CONTRADICTS = _mandatory(
     "zero_report_contradicts",
     "勾选了“本季度无案件”，却填了 {found} 件",
     "有案件的请取消勾选；没有案件的请把数字改为 0。",
 )
-COLUMN_MISSING = _error(
+COLUMN_MISSING = _mandatory(
     "column_missing",
     "缺少“{found}”一列，而表里有认不出的列",
     "请按空白表的列名填写；确实不报此项的，删去认不出的列。",
 )
-SECOND_HEADER = _error(
+SECOND_HEADER = _mandatory(
     "second_header", "下面还有一个列名不同的表头，从这里起没有读取", "请把两张表分别放在两个工作表里。"
 )
-COLUMN_TWICE = _error("column_twice", "“{found}”出现了两列", "请删去多余的一列，或改成准确的列名。")
+COLUMN_TWICE = _mandatory("column_twice", "“{found}”出现了两列", "请删去多余的一列，或改成准确的列名。")
 
-COLUMN_ABSENT = _warning(
+COLUMN_ABSENT = _verify(
     "column_absent", "表里没有“{found}”，这些数据项按“未报送”处理", "如应填报，请补上该列后重新上传。"
 )
-CELL_MISSING = _warning(
+CELL_MISSING = _verify(
     "cell_missing", "“{found}”空着，按“未报送”处理，不是 0", "没有发生请填 0；不适用请填“—”。"
 )
-ROW_EMPTY = _warning(
+ROW_EMPTY = _hint(
     "row_empty", "这些单位的一行全空，按“未报送”处理：{found}", "没有发生请填 0；尚未报送的可以照常确认。"
 )
-SHEET_NOT_READ = _warning(
+SHEET_NOT_READ = _verify(
     "sheet_not_read",
     "工作表“{found}”里有数字，但没有认出报表，未读取",
     "如其中有应报的数据，请改用空白表的列名后重新上传。",
 )
-UNIT_DISAGREES = _warning(
+UNIT_DISAGREES = _verify(
     "unit_disagrees", "表上写的单位是“{found}”，{expected}", "请核对是不是填错了单位或拿错了文件。"
 )
-TICK_UNCLEAR = _warning(
+TICK_UNCLEAR = _verify(
     "tick_unclear", "“{found}”看不出是否勾选“本季度无案件”，按没有勾选处理", "无案件请打“√”，有案件请留空。"
 )
-RATE_DIFFERS = _warning(
+RATE_DIFFERS = _verify(
     "rate_differs",
     "“{label}”填的是 {found}，按件数计算是 {expected}",
     "平台以件数计算为准；请核对分子、分母是否填错。",
 )
-JUMP = _warning(
+JUMP = _verify(
     "jump", "“{label}”本期 {found}，该单位此前各期最多 {expected}，变化较大", "请核实；无误可以照常确认。"
 )
 
-COLUMN_UNKNOWN = _note("column_unknown", "未读取这些列：{found}", "如其中有应报的数据，请改用空白表的列名。")
-READ_AS = _note("read_as", "列名认定：{found}", "如有认错，请改用空白表的列名后重新上传。")
-UNIT_READ_AS = _note("unit_read_as", "单位认定：{found}", "如有认错，请改写单位全称后重新上传。")
-DASH = _note("dash", "“{found}”读作“不适用”", "确实没有发生的，请填 0。")
-WORD_ZERO = _note("word_zero", "“{found}”读作 0（零报告）", "如应为“不适用”，请填“—”。")
-TICKED = _note("ticked", "已勾选“本季度无案件”，空格读作 0（零报告）", "如有案件，请取消勾选并填数。")
-HIDDEN = _note("hidden", "{found}是隐藏的，也已读取", "不应报送的请删去后重新上传。")
-COMMENT = _note("comment", "单元格有批注：“{found}”", "批注不计入数据；如有影响，请改正数字。")
-PERIOD_ASSUMED = _note("period_assumed", "表里没有写全报送期，按您选择的{found}处理", "请核对。")
-ROW_SKIPPED = _note("row_skipped", "“{found}”一行没有数据，未读取", "如是报送单位，请填写数据。")
+COLUMN_UNKNOWN = _hint("column_unknown", "未读取这些列：{found}", "如其中有应报的数据，请改用空白表的列名。")
+READ_AS = _hint("read_as", "列名认定：{found}", "如有认错，请改用空白表的列名后重新上传。")
+UNIT_READ_AS = _hint("unit_read_as", "单位认定：{found}", "如有认错，请改写单位全称后重新上传。")
+DASH = _hint("dash", "“{found}”读作“不适用”", "确实没有发生的，请填 0。")
+WORD_ZERO = _hint("word_zero", "“{found}”读作 0（零报告）", "如应为“不适用”，请填“—”。")
+TICKED = _hint("ticked", "已勾选“本季度无案件”，空格读作 0（零报告）", "如有案件，请取消勾选并填数。")
+HIDDEN = _hint("hidden", "{found}是隐藏的，也已读取", "不应报送的请删去后重新上传。")
+COMMENT = _hint("comment", "单元格有批注：“{found}”", "批注不计入数据；如有影响，请改正数字。")
+PERIOD_ASSUMED = _hint("period_assumed", "表里没有写全报送期，按您选择的{found}处理", "请核对。")
+ROW_SKIPPED = _hint("row_skipped", "“{found}”一行没有数据，未读取", "如是报送单位，请填写数据。")
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
 CELL_RULES = {rule.code: rule for rule in (NOT_A_NUMBER, WHOLE_NUMBER, NEGATIVE, PERCENT_AS_COUNT, TOO_LARGE)}

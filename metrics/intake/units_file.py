@@ -44,7 +44,7 @@ class UnitsFile:
 
     @property
     def can_load(self) -> bool:
-        return bool(self.units) and all(f.severity is not Severity.ERROR for f in self.findings)
+        return bool(self.units) and all(f.severity is not Severity.MANDATORY for f in self.findings)
 
 
 def read_units(data: bytes, file_name: str, catalogue: Catalogue) -> UnitsFile:

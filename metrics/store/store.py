@@ -314,8 +314,8 @@ def _receipts(connection: Connection, jurisdiction: str, rows: Sequence[RowMappi
             row["state"],
             tuple(units.get(row["id"], ())),
             tuple(sorted(periods.get(row["id"], ()))),
-            weights.get((row["id"], Severity.ERROR), 0),
-            weights.get((row["id"], Severity.WARNING), 0),
+            weights.get((row["id"], Severity.MANDATORY), 0),
+            weights.get((row["id"], Severity.VERIFY), 0),
         )
         for row in rows
     ]

@@ -263,7 +263,7 @@ class Writing:
                 select(func.count())
                 .select_from(t.findings)
                 .where(f.jurisdiction == self._jurisdiction, f.submission == submission)
-                .where(f.severity == Severity.ERROR.value)
+                .where(f.severity == Severity.MANDATORY.value)
             )
             or 0
         )

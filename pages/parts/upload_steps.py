@@ -16,7 +16,12 @@ from metrics.tasks.workspace import Workspace
 from pages.parts import sheet, show
 
 _MOST_FINDINGS = 40
-SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+SEVERITY = {
+    Severity.MANDATORY: "强制性",
+    Severity.STRICT: "准强制性",
+    Severity.VERIFY: "核实性",
+    Severity.HINT: "提示性",
+}
 STATE = {"draft": "已留存，未计入", "confirmed": "已计入", "replaced": "曾计入，已有后来的版本"}
 
 
@@ -51,9 +56,9 @@ def findings(workspace: Workspace, data: bytes, submission: Submission, key: str
         return
     counts = {s: sum(f.severity is s for f in submission.findings) for s in Severity}
     told = "，".join(f"{SEVERITY[s]} {n} 条" for s, n in counts.items() if n)
-    if counts[Severity.ERROR]:
+    if counts[Severity.MANDATORY]:
         st.error(f"{told}。有错误的文件已留存，但不计入统计；请改好原表后重新上传。", icon=":material/error:")
-    elif counts[Severity.WARNING]:
+    elif counts[Severity.VERIFY]:
         st.warning(f"{told}。请核对提醒，无误可以确认。", icon=":material/warning:")
     else:
         st.info(f"{told}。没有需要改的。", icon=":material/info:")
@@ -71,7 +76,12 @@ def findings(workspace: Workspace, data: bytes, submission: Submission, key: str
 
 def _finding(finding: Finding, number: int, key: str, chosen: bool) -> None:
     """One finding in words, and the button that shows its cells in the sheet."""
-    colour = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.NOTE: "gray"}[finding.severity]
+    colour = {
+        Severity.MANDATORY: "red",
+        Severity.STRICT: "orange",
+        Severity.VERIFY: "orange",
+        Severity.HINT: "gray",
+    }[finding.severity]
     where = line(finding)["位置"]
     with st.container(border=True, gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -97,7 +107,7 @@ def _sheet(grids: Mapping[str, sheets.Grid], submission: Submission, picked: Fin
     name = named[0] if named else next(iter(grids))
     marks: dict[str, str] = {}
     for finding in reversed(submission.findings):
-        if finding.sheet == name and finding.severity is not Severity.NOTE:
+        if finding.sheet == name and finding.severity is not Severity.HINT:
             marks |= dict.fromkeys(filter(None, (finding.cell, *finding.cells)), finding.severity.value)
     chosen = [cell for cell in (picked.cell, *picked.cells) if cell] if picked.sheet == name else []
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -181,7 +181,7 @@ def test_an_error_keeps_the_workbook_from_being_counted(code: str):
     submission, _, _ = CAUSES[code]()
     severity = _only(submission, code).severity
     assert severity is next(rule.severity for rule in rules.RULES if rule.code == code)
-    if severity is Severity.ERROR:
+    if severity is Severity.MANDATORY:
         assert not submission.can_count
 
 
@@ -202,7 +202,7 @@ def test_the_rows_below_a_second_header_are_not_read_under_the_first():
 
 def test_a_unit_unknown_is_not_counted_a_second_time_as_a_wrong_total():
     submission = rows(ROW, ("南关街道", 1, 1, 1), ("合计", 5, 4, 2))
-    assert [f.code for f in submission.findings if f.severity is Severity.ERROR] == ["unit_unknown"]
+    assert [f.code for f in submission.findings if f.severity is Severity.MANDATORY] == ["unit_unknown"]
 
 
 def test_a_jump_needs_history_and_size():
@@ -218,7 +218,7 @@ def test_a_jump_needs_history_and_size():
 
 def test_one_upload_tells_everything_even_without_a_period():
     submission = rows(("东关街道", "约4", 5, 9), title="汇总表")
-    codes = {finding.code for finding in submission.findings if finding.severity is Severity.ERROR}
+    codes = {finding.code for finding in submission.findings if finding.severity is Severity.MANDATORY}
     assert codes == {"period_unknown", "not_a_number", "part_above_whole"}
 
 

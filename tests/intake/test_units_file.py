@@ -199,7 +199,7 @@ FAULTS = [
 def test_each_fault_is_an_error_at_its_cell(code, cell, found, lines):
     file = read(*lines[1:], header=lines[0])
     assert said(file) == [(code, cell, found)]
-    assert all(finding.severity is Severity.ERROR and finding.mend for finding in file.findings)
+    assert all(finding.severity is Severity.MANDATORY and finding.mend for finding in file.findings)
     assert not file.can_load
 
 

@@ -103,9 +103,9 @@ def said(submission: Submission, *but: str) -> list[str]:
     return [
         finding.code
         for finding in submission.findings
-        if finding.severity is not Severity.NOTE and finding.code not in ("column_absent", *but)
+        if finding.severity is not Severity.HINT and finding.code not in ("column_absent", *but)
     ]
 
 
 def noted(submission: Submission) -> list[str]:
-    return [finding.code for finding in submission.findings if finding.severity is Severity.NOTE]
+    return [finding.code for finding in submission.findings if finding.severity is Severity.HINT]

@@ -61,7 +61,7 @@ def test_one_outdated_unit_keeps_the_whole_workbook_from_counting(store):
 
 
 def test_errors_keep_a_submission_from_counting(store):
-    error = Finding(Severity.ERROR, "negative", "不能为负数", "请改正", "Sheet1", "B3")
+    error = Finding(Severity.MANDATORY, "negative", "不能为负数", "请改正", "Sheet1", "B3")
     number = keep(store, quarter(b"one", {"东关": (3, 1)}, findings=[error]), b"one")
     with pytest.raises(NotAllowed, match="必须改正"):
         confirm(store, number, {})

@@ -13,7 +13,7 @@ from metrics.store import Kept, Store
 from tests.factories import AREA, NOW, block, quarter, submission
 
 WARNING = Finding(
-    Severity.WARNING,
+    Severity.VERIFY,
     "jump",
     "与往期相差较大",
     "请核对",
@@ -48,7 +48,7 @@ def test_a_kept_workbook_does_not_count_yet(store):
 
 
 def test_a_file_without_any_table_is_kept_all_the_same(store):
-    error = Finding(Severity.ERROR, "unreadable", "文件打不开", "请另存为 xlsx")
+    error = Finding(Severity.MANDATORY, "unreadable", "文件打不开", "请另存为 xlsx")
     read = replace(submission(b"\x00broken", findings=[error]), layout=None)
     receipt = store.receipt(AREA, keep(store, b"\x00broken", read).id)
     assert (receipt.units, receipt.form, receipt.layout, receipt.errors) == ((), "", "", 1)
