@@ -366,6 +366,7 @@ class Remark:
     text: str
     by: str
     at: datetime
+    reviewed: bool = False  # by the reviewer, who lets it pass
 
 
 @dataclass(frozen=True)
@@ -383,4 +384,5 @@ class Source:
     value: int | None
     state: CellState
     rows: tuple[int, ...] = ()  # of a ledger: every row that was counted, 1-based
+    cases: tuple[str, ...] = ()  # the case in each of these rows, “” where a row is no case
     remarks: tuple[Remark, ...] = ()  # what was said of findings at this cell or measure

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.model import ProductError
+from metrics.model import ProductError, Severity
 from metrics.periods import quarter_of
 from metrics.report import words
 from metrics.tasks import blank_form, figures, receive
@@ -81,8 +81,8 @@ else:
                 "报送期": "、".join(one.periods) or "—",
                 "单位": f"{len(one.units)} 个" if len(one.units) != 1 else units[one.units[0]].short_name,
                 "状态": upload_steps.STATE[one.state],
-                "错误": one.errors,
-                "提醒": one.warnings,
+                "强制性": one.findings[Severity.MANDATORY],
+                "待核实": one.unsettled,
                 "报送人": one.uploader or "未填写",
                 "时间": words.moment(one.uploaded_at),
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -61,6 +61,29 @@ def read_panel(
         pd.DataFrame(excused & np.isnan(values), index=index, columns=list(measures)),
         cast("pd.Series[bool]", pd.Series(reported, index=index, name="reported")),
     )
+
+
+def read_values(
+    connection: Connection, jurisdiction: str, first: Period, last: Period, measures: Collection[str]
+) -> dict[tuple[str, str, str, str], int]:
+    """(form, unit, period, measure) → value in force, form by form; missing ones are left out."""
+    periods = {period.key for period in between(first, last)}
+    s = t.slots.c
+    forms: dict[str, list[tuple[int, str]]] = {}
+    for form, measure, slot in connection.execute(
+        select(s.form, s.measure, s.slot).where(s.jurisdiction == jurisdiction)
+    ):
+        if measure in measures:
+            forms.setdefault(form, []).append((slot, measure))
+    found = {}
+    for form, pairs in forms.items():
+        statement = _in_force(jurisdiction, form, first, last, [slot for slot, _ in pairs])
+        for unit, period, _, *values in connection.execute(statement):
+            if period in periods:
+                for (_, measure), value in zip(pairs, values, strict=True):
+                    if value is not None:
+                        found[form, unit, period, measure] = value
+    return found
 
 
 def _place(

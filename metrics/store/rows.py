@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from metrics.model import CellState, state_of
+from metrics.model import AnswerKey, CellState, Severity, state_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class Record:
 class Receipt:
     """One upload as it is listed. `state`: draft; confirmed; replaced when part of it no longer counts.
 
-    `units` are codes, `periods` keys.
+    `units` are codes, `periods` keys. `findings`: how many of each class. `unsettled`: how many that must be
+    explained or let pass nobody has answered for. `mended_from`: the upload that was mended in the app.
     """
 
     id: int
@@ -47,8 +48,9 @@ class Receipt:
     state: str
     units: tuple[str, ...]
     periods: tuple[str, ...]
-    errors: int
-    warnings: int
+    findings: Mapping[Severity, int]
+    unsettled: int
+    mended_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,19 @@ class Version:
     confirmed_by: str
     confirmed_at: datetime
     in_force: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said a written label stands for, remembered for its unit and form.
+
+    code, name: of the model.Choice; code is model.LEFT_OUT for “leave it out”. forgotten: taken back, which
+    only the history holds.
+    """
+
+    key: AnswerKey
+    code: str
+    name: str
+    by: str
+    at: datetime
+    forgotten: bool = False

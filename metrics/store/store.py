@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MappingResult, RowMapping, func, select
 from sqlalchemy.exc import OperationalError
 
-from metrics.model import Finding, NotAllowed, Severity, Source, StoreBusy, Unit, cell_address, state_of
+from metrics.model import (
+    AnswerKey,
+    Edit,
+    Finding,
+    NotAllowed,
+    Remark,
+    Severity,
+    Source,
+    StoreBusy,
+    Unit,
+    cell_address,
+    state_of,
+)
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
+from metrics.store import answers, remarks
 from metrics.store import tables as t
 from metrics.store.engine import is_busy, open_engine
-from metrics.store.panel import read_panel
-from metrics.store.rows import Receipt, Record, Version
+from metrics.store.moments import moment
+from metrics.store.panel import read_panel, read_values
+from metrics.store.rows import Answer, Receipt, Record, Version
 from metrics.store.unit_rows import unit_from_row
 from metrics.store.writing import Writing
 
@@ -90,6 +103,23 @@ class Store:
         with self._engine.connect() as connection:
             return read_panel(connection, jurisdiction, first, last, measures)
 
+    def values_in_force(
+        self, jurisdiction: str, first: Period, last: Period, measures: Collection[str]
+    ) -> dict[tuple[str, str, str, str], int]:
+        """(form, unit, period, measure) → the value that counts now, of every form that gives it."""
+        with self._engine.connect() as connection:
+            return read_values(connection, jurisdiction, first, last, measures)
+
+    def answers(self, jurisdiction: str) -> tuple[Answer, ...]:
+        """What people have answered, as it is remembered now, in the order in which they did."""
+        with self._engine.connect() as connection:
+            return answers.in_force(connection, jurisdiction)
+
+    def answer_history(self, jurisdiction: str, key: AnswerKey) -> tuple[Answer, ...]:
+        """Everything ever said under a key, newest first, forgotten ones included."""
+        with self._engine.connect() as connection:
+            return answers.history(connection, jurisdiction, key)
+
     def history(
         self, jurisdiction: str, before: Period, units: Collection[str], most: int = 12
     ) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -155,10 +185,24 @@ class Store:
             .where(t.findings.c.jurisdiction == jurisdiction, t.findings.c.submission == submission)
             .order_by(t.findings.c.number)
         )
-        return tuple(
-            Finding(Severity(row["severity"]), **row["body"] | {"cells": tuple(row["body"]["cells"])})
-            for row in self._rows(statement)
-        )
+        return tuple(map(remarks.finding_from_row, self._rows(statement)))
+
+    def remarks(self, jurisdiction: str, submission: int) -> dict[int, Remark]:
+        """Number of the finding (place in `findings`) → what was last said of it."""
+        with self._engine.connect() as connection:
+            return remarks.read(connection, jurisdiction, submission)
+
+    def unsettled(self, jurisdiction: str, submission: int) -> tuple[int, ...]:
+        """Numbers of the findings that somebody must still answer for before it can be confirmed."""
+        with self._engine.connect() as connection:
+            return remarks.open_numbers(connection, jurisdiction, submission)
+
+    def edits(self, jurisdiction: str, submission: int) -> tuple[Edit, ...]:
+        """The cells that were changed in the app to make this submission; its uploader changed them."""
+        e = t.edits.c
+        here = (e.jurisdiction == jurisdiction) & (e.submission == submission)
+        statement = select(e.sheet, e.cell, e.before, e.after).where(here).order_by(e.number)
+        return tuple(Edit(**row) for row in self._rows(statement))
 
     def file(self, jurisdiction: str, sha256: str) -> bytes:
         """The workbook as it came, byte for byte. Raises NotAllowed when there is none."""
@@ -192,7 +236,7 @@ class Store:
                         cell_address(block["records_down"], row["line"], block["anchors"][measure]),
                         record.version,
                         submission["uploader"],
-                        datetime.fromisoformat(submission["uploaded_at"]),
+                        moment(submission["uploaded_at"]),
                         value,
                         state_of(value, measure in record.not_applicable),
                     )
@@ -211,7 +255,7 @@ class Store:
                 row["version"],
                 row["submission"],
                 row["confirmed_by"],
-                datetime.fromisoformat(row["confirmed_at"]),
+                moment(row["confirmed_at"]),
                 row["in_force"],
             )
             for row in self._rows(statement)
@@ -294,6 +338,7 @@ def _receipts(connection: Connection, jurisdiction: str, rows: Sequence[RowMappi
             .group_by(f.submission, f.severity)
         )
     }
+    unsettled = remarks.unsettled(connection, jurisdiction, ids)
     units: dict[int, dict[str, None]] = {}
     periods: dict[int, dict[str, None]] = {}
     statement = select(d.submission, d.unit, d.period).where(
@@ -310,12 +355,13 @@ def _receipts(connection: Connection, jurisdiction: str, rows: Sequence[RowMappi
             row["form"],
             row["layout"],
             row["uploader"],
-            datetime.fromisoformat(row["uploaded_at"]),
+            moment(row["uploaded_at"]),
             row["state"],
             tuple(units.get(row["id"], ())),
             tuple(sorted(periods.get(row["id"], ()))),
-            weights.get((row["id"], Severity.MANDATORY), 0),
-            weights.get((row["id"], Severity.VERIFY), 0),
+            {severity: weights.get((row["id"], severity), 0) for severity in Severity},
+            sum(unsettled.get((row["id"], severity), 0) for severity in Severity),
+            row["mended_from"],
         )
         for row in rows
     ]

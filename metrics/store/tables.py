@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -71,6 +72,7 @@ submissions = Table(
         "uploaded_at", String(40), nullable=False
     ),  # ISO 8601, UTC: both engines keep it to the microsecond
     Column("state", String(20), nullable=False),  # draft; confirmed; replaced: part of it no longer counts
+    Column("mended_from", Integer),  # the submission whose workbook was mended in the app to make this one
     ForeignKeyConstraint(["jurisdiction", "sha256"], ["files.jurisdiction", "files.sha256"]),
 )
 
@@ -112,6 +114,8 @@ slots = Table(
     Column("form", String(60), primary_key=True),
     Column("measure", String(60), primary_key=True),
     Column("slot", Integer, nullable=False),
+    # Counted from a 台账: a summary's figure goes before it.
+    Column("ledger", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
 )
 Index("slots_once", slots.c.jurisdiction, slots.c.form, slots.c.slot, unique=True)
@@ -125,6 +129,71 @@ findings = Table(
     Column("severity", String(20), nullable=False),
     Column("body", JSON, nullable=False),
     ForeignKeyConstraint(["jurisdiction", "submission"], ["submissions.jurisdiction", "submissions.id"]),
+)
+
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("submission", Integer, primary_key=True),
+    Column("finding", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),  # the newest one holds, the others are its history
+    Column("text", Text, nullable=False),
+    Column("reviewed", Boolean, nullable=False),  # said by the reviewer who let it pass
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    ForeignKeyConstraint(
+        ["jurisdiction", "submission", "finding"],
+        ["findings.jurisdiction", "findings.submission", "findings.number"],
+    ),
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("submission", Integer, primary_key=True),  # the mended one; its uploader is who changed the cells
+    Column("number", Integer, primary_key=True),
+    Column("sheet", String(200), nullable=False),
+    Column("cell", String(20), nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    ForeignKeyConstraint(["jurisdiction", "submission"], ["submissions.jurisdiction", "submissions.id"]),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("scope", String(60), nullable=False),
+    Column("form", String(60), nullable=False),
+    Column("written", Text, nullable=False),
+    Column("code", String(60)),  # “” leave it out; NULL the answer is forgotten
+    Column("name", Text, nullable=False),
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    Column("in_force", Boolean, nullable=False),  # the newest one under its key
+    ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
+)
+
+# Rows of a ledger behind its records: one for each row, unit and period, whatever number of measures it is
+# counted into. 100,000 cases would else be 400,000 rows, more than the records of ten years.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("submission", Integer, primary_key=True),
+    Column("unit", String(60), primary_key=True),
+    Column("period", String(8), primary_key=True),
+    Column("block", Integer, primary_key=True),
+    Column("line", Integer, primary_key=True),  # 1-based row of the sheet
+    Column("case_key", String(200), primary_key=True),  # “” where a row is no case
+    Column("form", String(60), nullable=False),
+    Column("slots", BigInteger, nullable=False),  # bit n: counted into the measure in slot n of the form
+    ForeignKeyConstraint(["jurisdiction", "submission"], ["submissions.jurisdiction", "submissions.id"]),
+    sqlite_with_rowid=False,
 )
 
 reports = Table(
@@ -161,4 +230,14 @@ REPORTED = reports.join(
     & (records.c.unit == reports.c.unit)
     & (records.c.period == reports.c.period)
     & (records.c.form == reports.c.form),
+)
+
+# The ledger rows behind the reports.
+COUNTED = reports.join(
+    tallies,
+    (tallies.c.jurisdiction == reports.c.jurisdiction)
+    & (tallies.c.submission == reports.c.submission)
+    & (tallies.c.unit == reports.c.unit)
+    & (tallies.c.period == reports.c.period)
+    & (tallies.c.form == reports.c.form),
 )

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import repeat
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
 
-from metrics.model import Block, NotAllowed, Severity, Submission, Unit
+from metrics.model import AnswerKey, Block, Edit, NotAllowed, Severity, Submission, Unit
 from metrics.periods import Period
+from metrics.store import answers, remarks
 from metrics.store import tables as t
+from metrics.store.moments import stamp
 from metrics.store.rows import Kept
 from metrics.store.unit_rows import row_from_unit
+
+_WAITING = {
+    Severity.STRICT: "有 {} 个准强制性问题没有改正，也没有由审核人通过",
+    Severity.VERIFY: "有 {} 个核实性问题没有说明原因",
+}
 
 
 class Writing:
@@ -58,8 +65,23 @@ class Writing:
         if added:
             self._connection.execute(insert(t.units), added)
 
-    def keep(self, submission: Submission, data: bytes, uploader: str, now: datetime) -> Kept:
-        """Keep bytes, values and findings as a draft; the same bytes read the same way are kept once."""
+    def keep(
+        self,
+        submission: Submission,
+        data: bytes,
+        uploader: str,
+        now: datetime,
+        *,
+        mended_from: int | None = None,
+        edits: Sequence[Edit] = (),
+    ) -> Kept:
+        """Keep bytes, values and findings as a draft; the same bytes read the same way are kept once.
+
+        mended_from: the submission whose workbook was mended to make this one, which stays untouched; edits:
+        the cells that the uploader changed. What was said of equal findings, in an earlier reading of the
+        same bytes or of the workbook that was mended, holds here too. Raises NotAllowed when there is no
+        such submission.
+        """
         digest = _digest(submission)
         s = t.submissions.c
         here = s.jurisdiction == self._jurisdiction
@@ -68,6 +90,9 @@ class Writing:
         )
         if twin is not None:
             return Kept(twin, duplicate=True)
+        shas = {submission.sha256}
+        if mended_from is not None:
+            shas.add(self._sha256(mended_from))
         number = (self._connection.scalar(select(func.max(s.id)).where(here)) or 0) + 1
         self._keep_file(submission.sha256, data)
         self._connection.execute(
@@ -80,8 +105,9 @@ class Writing:
                 form=submission.form,
                 layout=submission.layout.value if submission.layout else "",
                 uploader=uploader,
-                uploaded_at=_stamp(now),
+                uploaded_at=stamp(now),
                 state="draft",
+                mended_from=mended_from,
             )
         )
         for block_number, block in enumerate(submission.blocks):
@@ -100,7 +126,43 @@ class Writing:
                     for i, finding in enumerate(submission.findings)
                 ],
             )
+            remarks.carry_over(self._connection, self._jurisdiction, number, shas)
+        if edits:
+            self._connection.execute(
+                insert(t.edits),
+                [
+                    {"jurisdiction": self._jurisdiction, "submission": number, "number": i, **asdict(edit)}
+                    for i, edit in enumerate(edits)
+                ],
+            )
         return Kept(number, duplicate=False)
+
+    def _sha256(self, submission: int) -> str:
+        s = t.submissions.c
+        here = (s.jurisdiction == self._jurisdiction) & (s.id == submission)
+        found: str | None = self._connection.scalar(select(s.sha256).where(here))
+        if found is None:
+            raise NotAllowed(f"没有编号为 {submission} 的报送。")
+        return found
+
+    def answer(self, key: AnswerKey, code: str, name: str, by: str, now: datetime) -> None:
+        """Remember what a label stands for, in the place of any earlier answer; that one stays as history."""
+        answers.say(self._connection, self._jurisdiction, key, code, name, by, now)
+
+    def forget(self, key: AnswerKey, by: str, now: datetime) -> None:
+        """Take an answer back: the reader decides by itself again. Who did it and when is kept."""
+        answers.say(self._connection, self._jurisdiction, key, None, "", by, now)
+
+    def remark(
+        self, submission: int, number: int, text: str, by: str, now: datetime, *, reviewed: bool = False
+    ) -> None:
+        """Say something of the finding of that number (place in Store.findings).
+
+        reviewed: the reviewer lets it pass; only that settles a finding of class 准强制性. Raises NotAllowed
+        when there is no such finding.
+        """
+        here = self._connection, self._jurisdiction
+        remarks.write(*here, submission, number, text, by, now, reviewed)
 
     def _keep_file(self, sha256: str, data: bytes) -> None:
         f = t.files.c
@@ -188,7 +250,8 @@ class Writing:
 
         What has been replaced since it was confirmed may be confirmed again: the way back to earlier figures.
         seen: (unit, period) → the version that the person saw before confirming; absent means none.
-        Raises NotAllowed when it has errors, counts already, or somebody else was faster.
+        Raises NotAllowed when something must be mended or answered for, when it counts already, or when
+        somebody else was faster.
         """
         s = t.submissions.c
         here = (s.jurisdiction == self._jurisdiction) & (s.id == submission)
@@ -197,8 +260,7 @@ class Writing:
             raise NotAllowed(f"没有编号为 {submission} 的报送。")
         if state == "confirmed":
             raise NotAllowed(f"编号 {submission} 的报送已经确认过，无需再次确认。")
-        if self._errors(submission):
-            raise NotAllowed("这份报表还有必须改正的问题，改好后重新上传再确认；原文件已留存。")
+        self._require_settled(submission)
         keys = self._keys(submission)
         if not keys:
             raise NotAllowed("这份报表没有读到任何数据，不能确认。")
@@ -222,7 +284,7 @@ class Writing:
                     "version": version + 1,
                     "submission": submission,
                     "confirmed_by": by,
-                    "confirmed_at": _stamp(now),
+                    "confirmed_at": stamp(now),
                     "in_force": True,
                 }
             )
@@ -256,7 +318,21 @@ class Writing:
         )
         self._connection.execute(update(t.reports).where(theirs).values(in_force=False))
 
-    def _errors(self, submission: int) -> int:
+    def _require_settled(self, submission: int) -> None:
+        if count := self._mandatory(submission):
+            raise NotAllowed(
+                f"这份报表还有 {count} 个必须改正的问题（强制性），改好后重新上传再确认；原文件已留存。"
+            )
+        unsettled = remarks.unsettled(self._connection, self._jurisdiction, [submission])
+        waiting = [
+            words.format(count)
+            for severity, words in _WAITING.items()
+            if (count := unsettled.get((submission, severity), 0))
+        ]
+        if waiting:
+            raise NotAllowed(f"这份报表还不能确认：{'，'.join(waiting)}。")
+
+    def _mandatory(self, submission: int) -> int:
         f = t.findings.c
         return (
             self._connection.scalar(
@@ -292,12 +368,6 @@ class Writing:
         u = t.units.c
         here = (u.jurisdiction == self._jurisdiction) & (u.code == unit)
         return self._connection.scalar(select(u.short_name).where(here)) or unit
-
-
-def _stamp(now: datetime) -> str:
-    if now.tzinfo is None:
-        raise ValueError("a time without its zone could be anybody's")
-    return now.astimezone(UTC).isoformat()
 
 
 def _digest(submission: Submission) -> str:

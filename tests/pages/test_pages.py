@@ -126,7 +126,7 @@ def test_a_faulty_workbook_is_kept_but_cannot_be_confirmed(sample_data: Path) ->
     assert not [button for button in app.button if button.label == "确认报送"]
     here = workspace.current()
     newest = here.store.submissions(here.jurisdiction)[0]
-    assert (newest.file_name, newest.state, newest.errors) == (FAULTY, "draft", 2)
+    assert (newest.file_name, newest.state, newest.findings["mandatory"]) == (FAULTY, "draft", 2)
 
 
 def test_a_good_workbook_shows_what_changes_and_counts_after_confirming(sample_data: Path) -> None:

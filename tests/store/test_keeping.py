@@ -36,7 +36,7 @@ def test_a_kept_workbook_is_there_with_its_bytes_and_findings(store):
     receipt = store.receipt(AREA, kept.id)
     assert (receipt.state, receipt.uploader, receipt.uploaded_at) == ("draft", "张三", NOW)
     assert (set(receipt.units), receipt.periods) == ({"东关", "城管局"}, ("2025Q3",))
-    assert (receipt.errors, receipt.warnings) == (0, 1)
+    assert (receipt.findings[Severity.MANDATORY], receipt.unsettled) == (0, 1)
     assert store.findings(AREA, kept.id) == (WARNING,)
     assert store.file(AREA, receipt.sha256) == b"one"
 
@@ -51,7 +51,8 @@ def test_a_file_without_any_table_is_kept_all_the_same(store):
     error = Finding(Severity.MANDATORY, "unreadable", "文件打不开", "请另存为 xlsx")
     read = replace(submission(b"\x00broken", findings=[error]), layout=None)
     receipt = store.receipt(AREA, keep(store, b"\x00broken", read).id)
-    assert (receipt.units, receipt.form, receipt.layout, receipt.errors) == ((), "", "", 1)
+    assert (receipt.units, receipt.form, receipt.layout) == ((), "", "")
+    assert receipt.findings[Severity.MANDATORY] == 1
     assert store.file(AREA, receipt.sha256) == b"\x00broken"
 
 
