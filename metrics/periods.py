@@ -124,6 +124,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!\d)(?P<year>20\d{2})(?!\d)", "Y"),
     )
 )
+_ORDINAL = f"[1-4{_ORDINALS}]"
+# “2025年二、三季度”, “2025年二至三季度” speak of each of their quarters; “一至三季度” is a sum since January.
+_LISTED = re.compile(
+    rf"(?<=年)度?\s*(?:第?\s*{_ORDINAL}\s*季?度?\s*[、和及与,]\s*|第?\s*[2-4二三四]\s*季?度?{_DASH})+"
+    rf"(?=第?\s*{_ORDINAL}\s*季)"
+)
 _MONTHS = {
     (1, 3): "Q1",
     (4, 6): "Q2",
@@ -158,6 +164,7 @@ def mentions(text: str) -> list[PeriodMention]:
     “前三季度” are cumulative mentions of the third quarter: their numbers are sums since January.
     """
     plain = unicodedata.normalize("NFKC", text)
+    plain = _LISTED.sub(lambda m: "".join(f"{n}季度、" for n in re.findall(_ORDINAL, m[0])), plain)
     plain = re.sub(
         r"[〇○零一二三四五六七八九]+(?=\s*(?:年|季|月|个季))|(?<=第)[一二三四]",
         lambda m: m[0].translate(_CHINESE_DIGITS),

@@ -37,6 +37,13 @@ def test_january_to_september_is_a_sum_and_no_quarter():
     assert mention.cumulative
 
 
+@pytest.mark.parametrize(
+    "text", ["2025年二、三季度", "2025年第二和第三季度", "2025年二至三季度", "2025年2—3季度"]
+)
+def test_two_quarters_in_one_title_are_both_spoken_of(text):
+    assert [mention.number for mention in mentions(text)] == [2, 3]
+
+
 def test_words_of_the_notice():
     period = Period(2025, 3)
     assert (period.label, period.cumulative_label) == ("2025年第三季度", "2025年1—9月")
