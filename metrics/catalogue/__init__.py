@@ -1,8 +1,13 @@
 """Definitions as data: measures, indicators, forms and groups, read from the TOML files beside this."""
 
 from metrics.catalogue.definitions import (
+    DUE,
     Catalogue,
     Column,
+    Count,
+    Deadline,
+    Field,
+    FieldKind,
     Form,
     Group,
     Headlines,
@@ -10,14 +15,20 @@ from metrics.catalogue.definitions import (
     InForce,
     Measure,
     RateColumn,
+    UnitsRole,
     Variant,
     Word,
 )
 from metrics.catalogue.load import load
 
 __all__ = [
+    "DUE",
     "Catalogue",
     "Column",
+    "Count",
+    "Deadline",
+    "Field",
+    "FieldKind",
     "Form",
     "Group",
     "Headlines",
@@ -25,6 +36,7 @@ __all__ = [
     "Indicator",
     "Measure",
     "RateColumn",
+    "UnitsRole",
     "Variant",
     "Word",
     "load",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -132,9 +133,21 @@ class FieldKind(StrEnum):
     TEXT = "text"  # kept in the workbook, not counted
 
 
+class UnitsRole(StrEnum):
+    """What the units named in a field of kind UNITS have to do with the row."""
+
+    OWN = "own"  # 被告单位: the row counts for them
+    INSTEAD = "instead"  # 责任单位: where it is filled, the row counts for these and not for OWN
+    ALSO = "also"  # 共同被告: the row counts for these besides
+
+
 @dataclass(frozen=True)
 class Field:
-    """A column of a ledger. words: choice → how it may be written, for a field of kind CHOICE."""
+    """A column of a ledger. words: choice → how it may be written, its Chinese name first (kind CHOICE).
+
+    What an empty cell of kind CHOICE means: what follows from another field (`follows`: field → its choice →
+    this field's choice), else what a mark in the case number says (`marks`: “行初” → choice), else `default`.
+    """
 
     code: str
     name: str
@@ -143,18 +156,31 @@ class Field:
     words: Mapping[str, tuple[str, ...]]
     required: bool
     note: str  # for the blank form: what to fill in
+    role: UnitsRole = UnitsRole.OWN
+    follows: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
+    marks: Mapping[str, str] = dataclass_field(default_factory=dict)
+    default: str = ""
+
+    def word(self, choice: str) -> str:
+        """The Chinese name of a choice."""
+        return self.words[choice][0]
+
+
+DUE = "@due"  # in place of a date field: the day on which the deadline ends
 
 
 @dataclass(frozen=True)
 class Deadline:
     """When an answer was due: the date in `stated` if there is one, else so long after `start`.
 
-    urgent: (field, choice) → days instead of months. done: the field with the day on which it was answered.
+    months, days: one of them, or both 0 where only a stated day counts. urgent: a row with this choice has
+    `urgent_days` instead. done: the field with the day on which it was answered. An empty code: no such field.
     """
 
     start: str
     stated: str
     months: int
+    days: int
     done: str
     urgent_field: str
     urgent_choice: str
@@ -166,18 +192,23 @@ class Deadline:
 class Count:
     """How rows of a ledger become a measure: each row that meets everything below counts one.
 
-    date: the field that must lie in the period; "@due" for the deadline's day; “” for every row.
-    when: field → choices, one of which the row must have. at_least: field → number.
-    on_time: the row's `done` day is not after its due day. by_instance: the same case counts once for each
-    instance (审级), else once. amount: the field whose number is added up instead of one, or “”.
+    date: the field that must lie in the period; DUE for the deadline's day; “” for every row.
+    when: field → choices, one of which the row must have. unless: field → choices that it must not have.
+    at_least: field → number. on_time: the row's `done` day is not after its due day. by_instance: the same
+    case counts once for each instance (审级), else once. once_per: fields, the first filled of which takes the
+    place of the case number. per_case: rows of the same case are added up before `at_least` is asked.
+    amount: the field whose number is added up instead of one, or “”.
     """
 
     measure: str
     date: str
     when: Mapping[str, frozenset[str]]
+    unless: Mapping[str, frozenset[str]]
     at_least: Mapping[str, float]
     on_time: bool
     by_instance: bool
+    once_per: tuple[str, ...]
+    per_case: bool
     amount: str
 
 
@@ -203,6 +234,8 @@ class Form:
     fields: tuple[Field, ...] = ()
     counts: tuple[Count, ...] = ()
     deadline: Deadline | None = None
+    titles: tuple[str, ...] = ()  # words in a title by which a ledger is known, where columns do not tell
+    orders: tuple[tuple[str, str], ...] = ()  # (earlier date field, later date field) of a ledger
 
     @property
     def is_ledger(self) -> bool:
@@ -212,6 +245,14 @@ class Form:
     def measures(self) -> tuple[str, ...]:
         columns = [column.measure for column in self.columns]
         return tuple(dict.fromkeys([*columns, *(count.measure for count in self.counts)]))
+
+    def field(self, code: str) -> Field:
+        """The ledger's field of that code; raises KeyError."""
+        return self._fields[code]
+
+    @cached_property
+    def _fields(self) -> dict[str, Field]:
+        return {field.code: field for field in self.fields}
 
 
 @dataclass(frozen=True)

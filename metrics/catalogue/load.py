@@ -27,10 +27,11 @@ from metrics.catalogue.definitions import (
     Word,
 )
 from metrics.catalogue.entry import Entry
+from metrics.catalogue.load_ledger import ledger
 from metrics.model import DefinitionError, Direction, Enforcement, IndicatorKind, Layout, Nature, UnitKind
 from metrics.periods import Period, PeriodKind
 
-FILES = ("measures", "indicators", "forms", "groups", "headlines")
+FILES = ("measures", "indicators", "forms", "ledgers", "groups", "headlines")
 MOST_COLUMNS = 48  # the store keeps a record's values in this many slots (docs/decisions/0002)
 _TARGET_RULES = ("at_least", "at_most", "each_period", "decline", "none")
 
@@ -60,6 +61,11 @@ def load(folder: Path = Path(__file__).parent) -> Catalogue:
         code: _form(Entry("forms.toml", code, body), measures, indicators)
         for code, body in raw["forms"].items()
     }
+    for code, body in raw["ledgers"].items():
+        entry = Entry("ledgers.toml", code, body)
+        if code in forms:
+            raise entry.wrong("name", "forms.toml 里已有同名的报表")
+        forms[code] = ledger(entry, measures)
     _check_one_form_each(forms)
     groups, kinds, enforcement = _groups(raw["groups"])
     return Catalogue(
@@ -248,15 +254,17 @@ def _form(entry: Entry, measures: Mapping[str, Measure], indicators: Mapping[str
 
 
 def _check_one_form_each(forms: Mapping[str, Form]) -> None:
-    """A measure has one source for each kind of period, or two forms could contradict each other unseen."""
-    seen: dict[tuple[str, str], str] = {}
+    """A measure has one summary and one ledger for each kind of period, or two forms could contradict each
+    other unseen. A summary and a ledger are compared."""
+    seen: dict[tuple[str, str, bool], str] = {}
     for form in forms.values():
         for measure in form.measures:
-            other = seen.setdefault((measure, form.frequency), form.code)
+            other = seen.setdefault((measure, form.frequency, form.is_ledger), form.code)
             if other != form.code:
-                raise DefinitionError(
-                    f"forms.toml 的“{form.code}”，columns：“{measure}”已在报表“{other}”中收取"
+                file, key, done = (
+                    ("ledgers", "counts", "清点") if form.is_ledger else ("forms", "columns", "收取")
                 )
+                raise DefinitionError(f"{file}.toml 的“{form.code}”，{key}：“{measure}”已在“{other}”中{done}")
 
 
 def _groups(
