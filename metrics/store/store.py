@@ -19,17 +19,17 @@ from metrics.model import (
     Source,
     StoreBusy,
     Unit,
-    cell_address,
-    state_of,
 )
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
-from metrics.store import answers, remarks
+from metrics.store import answers, remarks, tallies
 from metrics.store import tables as t
 from metrics.store.engine import is_busy, open_engine
+from metrics.store.in_force import in_force_rows, record_from_row, slot_columns
 from metrics.store.moments import moment
 from metrics.store.panel import read_panel, read_values
 from metrics.store.rows import Answer, Receipt, Record, Version
+from metrics.store.sources import read_sources
 from metrics.store.unit_rows import unit_from_row
 from metrics.store.writing import Writing
 
@@ -125,12 +125,12 @@ class Store:
     ) -> dict[tuple[str, str], tuple[int, ...]]:
         """(unit, measure) → the unit's own values in force before the period, oldest first, gaps left out."""
         first = before.shift(-most)
-        found: dict[tuple[str, str], list[int]] = {}
-        for unit, _, record in self._in_force(jurisdiction, None, first, before.previous(), units):
+        found: dict[tuple[str, str], dict[str, int]] = {}
+        for unit, period, record in self._in_force(jurisdiction, None, first, before.previous(), units):
             for measure, value in record.values.items():
                 if value is not None:
-                    found.setdefault((unit, measure), []).append(value)
-        return {key: tuple(values) for key, values in found.items()}
+                    found.setdefault((unit, measure), {}).setdefault(period, value)
+        return {key: tuple(values.values()) for key, values in found.items()}
 
     def records(
         self, jurisdiction: str, form: str, keys: Collection[tuple[str, str]]
@@ -147,17 +147,20 @@ class Store:
     def _in_force(
         self, jurisdiction: str, form: str | None, first: Period, last: Period, units: Collection[str]
     ) -> Iterator[tuple[str, str, Record]]:
-        """(unit, period, record) in time order; the blocks of one submission are put together."""
+        """(unit, period, record) in time order, summaries before ledgers; the blocks of one submission are
+        put together."""
         with self._engine.connect() as connection:
-            slots = _slots(connection, jurisdiction)
+            slots = slot_columns(connection, jurisdiction)
+            ledgers = tallies.ledgers(connection, jurisdiction)
             merged: dict[tuple[str, str, str], Record] = {}
             for some in _portions(sorted(units)):
-                for row in _in_force_rows(connection, jurisdiction, form, first, last, some):
+                for row in in_force_rows(connection, jurisdiction, form, first, last, some):
                     key = (row["period"], row["unit"], row["form"])
                     before = merged.get(key)
-                    merged[key] = _record(row, slots.get(row["form"], {}), before)
-        for (period, unit, _), record in sorted(merged.items(), key=lambda item: item[0]):
-            yield unit, period, record
+                    merged[key] = record_from_row(row, slots.get(row["form"], {}), before)
+        for key in sorted(merged, key=lambda key: (key[0], key[1], key[2] in ledgers, key[2])):
+            period, unit, _ = key
+            yield unit, period, merged[key]
 
     def submissions(self, jurisdiction: str, most: int = 200) -> list[Receipt]:
         """The newest uploads first."""
@@ -217,30 +220,12 @@ class Store:
     def sources(
         self, jurisdiction: str, unit: str, period: str, measures: Collection[str]
     ) -> dict[str, Source]:
-        """Measure → the cell that its value in force came from; a measure nobody reported is absent."""
-        found: dict[str, Source] = {}
-        when = Period.from_key(period)
+        """Measure → the cell that its value in force came from; a measure nobody reported is absent.
+
+        Of a ledger: the first row that was counted, and all of them. With it what was said of findings there.
+        """
         with self._engine.connect() as connection:
-            slots = _slots(connection, jurisdiction)
-            for row in _in_force_rows(connection, jurisdiction, None, when, when, [unit]):
-                submission = _submission(connection, jurisdiction, row["submission"]).one()
-                block = _block(connection, jurisdiction, row["submission"], row["block"])
-                record = _record(row, slots[row["form"]], None)
-                for measure in set(measures) & set(block["anchors"]):
-                    value = record.values.get(measure)
-                    found[measure] = Source(
-                        submission["id"],
-                        submission["sha256"],
-                        submission["file_name"],
-                        block["sheet"],
-                        cell_address(block["records_down"], row["line"], block["anchors"][measure]),
-                        record.version,
-                        submission["uploader"],
-                        moment(submission["uploaded_at"]),
-                        value,
-                        state_of(value, measure in record.not_applicable),
-                    )
-        return found
+            return read_sources(connection, jurisdiction, unit, Period.from_key(period), frozenset(measures))
 
     def versions(self, jurisdiction: str, unit: str, period: str, form: str) -> list[Version]:
         """Every confirmed version, newest first."""
@@ -267,64 +252,10 @@ def _portions(items: Sequence[str]) -> Iterator[Sequence[str]]:
         yield items[start : start + _MANY]
 
 
-def _slots(connection: Connection, jurisdiction: str) -> dict[str, dict[str, str]]:
-    """Form → measure → the column that holds it."""
-    found: dict[str, dict[str, str]] = {}
-    s = t.slots.c
-    for form, measure, slot in connection.execute(
-        select(s.form, s.measure, s.slot).where(s.jurisdiction == jurisdiction)
-    ):
-        found.setdefault(form, {})[measure] = t.VALUE_COLUMNS[slot]
-    return found
-
-
-def _in_force_rows(
-    connection: Connection,
-    jurisdiction: str,
-    form: str | None,
-    first: Period,
-    last: Period,
-    units: Sequence[str],
-) -> Sequence[RowMapping]:
-    d, r = t.records.c, t.reports.c
-    statement = (
-        select(t.records, r.version)
-        .select_from(t.REPORTED)
-        .where(r.jurisdiction == jurisdiction, r.in_force, r.period.between(first.key, last.key))
-        .where(r.unit.in_(units))
-        .order_by(r.period, d.block, d.line)
-    )
-    if form is not None:
-        statement = statement.where(r.form == form)
-    rows = connection.execute(statement).mappings().all()
-    return [row for row in rows if Period.from_key(row["period"]).kind is first.kind]
-
-
-def _record(row: RowMapping, slots: dict[str, str], before: Record | None) -> Record:
-    values = dict(before.values) if before else {}
-    excused = set(before.not_applicable) if before else set()
-    marked = set((row["not_applicable"] or "").split(","))
-    for measure, column in slots.items():
-        value = row[column]
-        if value is not None or measure not in values:
-            values[measure] = value
-        if column in marked:
-            excused.add(measure)
-    return Record(row["version"], row["submission"], values, frozenset(excused))
-
-
 def _submission(connection: Connection, jurisdiction: str, number: int) -> MappingResult:
     s = t.submissions.c
     statement = select(t.submissions).where(s.jurisdiction == jurisdiction, s.id == number)
     return connection.execute(statement).mappings()
-
-
-def _block(connection: Connection, jurisdiction: str, submission: int, number: int) -> RowMapping:
-    b = t.blocks.c
-    statement = select(t.blocks).where(
-        b.jurisdiction == jurisdiction, b.submission == submission, b.number == number
-    )
-    return connection.execute(statement).mappings().one()
 
 
 def _receipts(connection: Connection, jurisdiction: str, rows: Sequence[RowMapping]) -> list[Receipt]:

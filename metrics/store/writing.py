@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, select, update
 
 from metrics.model import AnswerKey, Block, Edit, NotAllowed, Severity, Submission, Unit
 from metrics.periods import Period
-from metrics.store import answers, remarks
+from metrics.store import answers, remarks, tallies
 from metrics.store import tables as t
 from metrics.store.moments import stamp
 from metrics.store.rows import Kept
@@ -187,7 +187,7 @@ class Writing:
         count = len(block.units)
         if not count:
             return
-        slots = self._slots(block.form, block.values)
+        slots = self._slots(block)
         marks: list[set[int]] = [set() for _ in block.units] if block.not_applicable else []
         for measure, i in block.not_applicable:
             marks[i].add(slots[measure])
@@ -200,9 +200,9 @@ class Writing:
             *("jurisdiction", "submission", "unit", "period", "block", "line", "form", "not_applicable"),
             *(t.VALUE_COLUMNS[slots[measure]] for measure in block.values),
         ]
-        # Straight to the driver: a dictionary for each row would take longer than reading the workbook.
-        self._connection.exec_driver_sql(
-            f"INSERT INTO records ({', '.join(names)}) VALUES ({', '.join([self._mark] * len(names))})",
+        self._insert(
+            "records",
+            names,
             list(
                 zip(
                     repeat(self._jurisdiction, count),
@@ -218,13 +218,25 @@ class Writing:
                 )
             ),
         )
+        if block.tallies:
+            self._keep_tallies(submission, number, block, slots)
 
-    @property
-    def _mark(self) -> str:
-        return "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
+    def _keep_tallies(self, submission: int, number: int, block: Block, slots: Mapping[str, int]) -> None:
+        same = self._jurisdiction, submission, number, block.form
+        rows = [(*same, *row) for row in tallies.packed(block, slots)]
+        if rows:
+            self._insert("tallies", ("jurisdiction", "submission", "block", "form", *tallies.COLUMNS), rows)
 
-    def _slots(self, form: str, measures: Iterable[str]) -> dict[str, int]:
+    def _insert(self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+        # Straight to the driver: a dictionary for each row would take longer than reading the workbook.
+        mark = "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
+        self._connection.exec_driver_sql(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})", list(rows)
+        )
+
+    def _slots(self, block: Block) -> dict[str, int]:
         """Each measure's slot in the form; a new measure takes the next free one, for good."""
+        form, measures = block.form, block.values
         s = t.slots.c
         here = (s.jurisdiction == self._jurisdiction) & (s.form == form)
         taken = {
@@ -243,13 +255,17 @@ class Writing:
                     for m in new
                 ],
             )
+        if block.tallies:
+            self._connection.execute(update(t.slots).where(here, ~s.ledger).values(ledger=True))
         return taken
 
-    def confirm(self, submission: int, by: str, now: datetime, seen: Mapping[tuple[str, str], int]) -> None:
+    def confirm(
+        self, submission: int, by: str, now: datetime, seen: Mapping[tuple[str, str, str], int]
+    ) -> None:
         """Let a draft count: it becomes the version in force for each of its units and periods.
 
         What has been replaced since it was confirmed may be confirmed again: the way back to earlier figures.
-        seen: (unit, period) → the version that the person saw before confirming; absent means none.
+        seen: (unit, period, form) → the version that the person saw before confirming; absent means none.
         Raises NotAllowed when something must be mended or answered for, when it counts already, or when
         somebody else was faster.
         """
@@ -268,7 +284,7 @@ class Writing:
         rows = []
         for unit, period, form in keys:
             version, source = current.get((unit, period, form), (0, None))
-            if version != seen.get((unit, period), 0):
+            if version != seen.get((unit, period, form), 0):
                 raise NotAllowed(
                     f"在您确认之前，{self._name(unit)} {Period.from_key(period).label}已有第 {version} 版。"
                     "请重新打开这份报表，看过差异后再确认；您的文件已留存。"
@@ -381,5 +397,8 @@ def _digest(submission: Submission) -> str:
             digest.update(pickle.dumps(values, protocol=4))  # ten times as fast as text, on a long list
         digest.update(pickle.dumps(block.lines, protocol=4))
         digest.update(repr(sorted(block.not_applicable)).encode())
+        for measure, tally in block.tallies.items():
+            digest.update(pickle.dumps((measure, tally.records, tally.rows), protocol=4))
+            digest.update("\n".join(tally.cases).encode())
     digest.update(repr(submission.findings).encode())
     return digest.hexdigest()

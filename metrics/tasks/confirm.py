@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from metrics.model import CellState, Submission, state_of
+from metrics.model import Block, CellState, Submission, state_of
 from metrics.periods import Period
 from metrics.store import Receipt, Record
 from metrics.tasks.receive import Received
@@ -37,11 +37,11 @@ class Change:
 class Differences:
     """changes: every value of the submission, and values in force that it no longer holds.
 
-    seen: (unit, period) → version in force when this was made; handed back on confirming.
+    seen: (unit, period, form) → version in force when this was made; handed back on confirming.
     """
 
     changes: tuple[Change, ...]
-    seen: Mapping[tuple[str, str], int]
+    seen: Mapping[tuple[str, str, str], int]
 
     @property
     def replaces(self) -> bool:
@@ -50,26 +50,32 @@ class Differences:
 
 
 def differences(workspace: Workspace, submission: Submission) -> Differences:
-    """The submission against what is in force for the same units and periods, and against their past."""
-    keys: set[tuple[str, str]] = set()
-    records: dict[tuple[str, str], Record] = {}
-    for form in dict.fromkeys(block.form for block in submission.blocks):  # a quarterly and an annual sheet
-        own = {
-            key
-            for block in submission.blocks
-            if block.form == form
-            for key in zip(block.units, block.periods, strict=True)
-        }
+    """The submission against what is in force for the same units and periods, and against their past.
+
+    Form by form: a workbook may hold a quarterly and an annual sheet, or a summary and the ledger behind it.
+    """
+    changes: list[Change] = []
+    seen: dict[tuple[str, str, str], int] = {}
+    for form in dict.fromkeys(block.form for block in submission.blocks):
+        blocks = [block for block in submission.blocks if block.form == form]
+        keys = {key for block in blocks for key in zip(block.units, block.periods, strict=True)}
         past = {
             (unit, other.key)
-            for unit, period in own
+            for unit, period in keys
             for other in (Period.from_key(period).previous(), Period.from_key(period).year_ago())
         }
-        keys |= own
-        records |= workspace.store.records(workspace.jurisdiction, form, own | past)
-    changes = []
+        records = workspace.store.records(workspace.jurisdiction, form, keys | past)
+        changes += _changes(blocks, keys, records)
+        seen |= {(*key, form): records[key].version if key in records else 0 for key in keys}
+    return Differences(tuple(changes), seen)
+
+
+def _changes(
+    blocks: Sequence[Block], keys: Collection[tuple[str, str]], records: Mapping[tuple[str, str], Record]
+) -> Iterator[Change]:
+    """Every value of the blocks, which are of one form, and values in force that they no longer hold."""
     new: dict[tuple[str, str, str], tuple[int | None, CellState]] = {}
-    for block in submission.blocks:
+    for block in blocks:
         for measure, column in block.values.items():
             for i, (unit, period) in enumerate(zip(block.units, block.periods, strict=True)):
                 new[unit, period, measure] = (
@@ -82,22 +88,18 @@ def differences(workspace: Workspace, submission: Submission) -> Differences:
     for (unit, period, measure), (value, state) in new.items():
         when = Period.from_key(period)
         old = records.get((unit, period))
-        changes.append(
-            Change(
-                unit,
-                period,
-                measure,
-                value,
-                state,
-                old.values.get(measure) if old else None,
-                old.state(measure) if old else CellState.MISSING,
-                old.version if old else 0,
-                _value(records, unit, when.previous(), measure),
-                _value(records, unit, when.year_ago(), measure),
-            )
+        yield Change(
+            unit,
+            period,
+            measure,
+            value,
+            state,
+            old.values.get(measure) if old else None,
+            old.state(measure) if old else CellState.MISSING,
+            old.version if old else 0,
+            _value(records, unit, when.previous(), measure),
+            _value(records, unit, when.year_ago(), measure),
         )
-    seen = {key: records[key].version if key in records else 0 for key in keys}
-    return Differences(tuple(changes), seen)
 
 
 def _value(records: Mapping[tuple[str, str], Record], unit: str, period: Period, measure: str) -> int | None:
@@ -110,11 +112,12 @@ def confirm(
     received: Received,
     by: str,
     now: datetime,
-    seen: Mapping[tuple[str, str], int] | None = None,
+    seen: Mapping[tuple[str, str, str], int] | None = None,
 ) -> Receipt:
     """Make it the version in force. seen: from differences(); without it, what is in force now.
 
-    Raises NotAllowed when it has errors, is confirmed already, or somebody confirmed another one meanwhile.
+    Raises NotAllowed when something must be mended or answered for (settle.py), when it is confirmed
+    already, or when somebody confirmed another one meanwhile.
     """
     if seen is None:
         seen = differences(workspace, received.submission).seen

@@ -15,7 +15,7 @@ def keep(store: Store, read: Submission, data: bytes) -> int:
         return writing.keep(read, data, "张三", NOW).id
 
 
-def confirm(store: Store, number: int, seen: dict[tuple[str, str], int]) -> None:
+def confirm(store: Store, number: int, seen: dict[tuple[str, str, str], int]) -> None:
     with store.writing(AREA) as writing:
         writing.confirm(number, "李四", NOW, seen)
 
@@ -36,7 +36,9 @@ def test_a_confirmed_submission_counts(store):
 
 def test_a_second_upload_is_a_second_version_and_the_first_is_remembered(store):
     confirm(store, keep(store, quarter(b"one", {"东关": (3, 1)}), b"one"), {})
-    confirm(store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3"): 1})
+    confirm(
+        store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3", "quarterly"): 1}
+    )
     assert closed(store, "东关") == (2, 4)
     versions = store.versions(AREA, "东关", "2025Q3", "quarterly")
     assert [(v.number, v.submission, v.in_force) for v in versions] == [(2, 2, True), (1, 1, False)]
@@ -44,9 +46,9 @@ def test_a_second_upload_is_a_second_version_and_the_first_is_remembered(store):
 
 def test_who_saw_an_older_version_must_look_again(store):
     first, second = (keep(store, quarter(d, {"东关": (n, 1)}), d) for d, n in ((b"one", 3), (b"two", 4)))
-    confirm(store, first, {("东关", "2025Q3"): 0})
+    confirm(store, first, {("东关", "2025Q3", "quarterly"): 0})
     with pytest.raises(NotAllowed, match="东关 2025年第三季度已有第 1 版"):
-        confirm(store, second, {("东关", "2025Q3"): 0})
+        confirm(store, second, {("东关", "2025Q3", "quarterly"): 0})
     assert closed(store, "东关") == (1, 3)
     assert store.receipt(AREA, second).state == "draft"
 
@@ -81,13 +83,15 @@ def test_what_counts_already_is_not_confirmed_again(store):
     number = keep(store, quarter(b"one", {"东关": (3, 1)}), b"one")
     confirm(store, number, {})
     with pytest.raises(NotAllowed, match="已经确认过"):
-        confirm(store, number, {("东关", "2025Q3"): 1})
+        confirm(store, number, {("东关", "2025Q3", "quarterly"): 1})
 
 
 def test_a_replaced_submission_no_longer_says_that_it_counts(store):
     first = keep(store, quarter(b"one", {"东关": (3, 1)}), b"one")
     confirm(store, first, {})
-    confirm(store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3"): 1})
+    confirm(
+        store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3", "quarterly"): 1}
+    )
     assert [receipt.state for receipt in store.submissions(AREA)] == ["confirmed", "replaced"]
 
 
@@ -95,9 +99,9 @@ def test_one_can_go_back_to_a_replaced_submission(store):
     first = keep(store, quarter(b"one", {"东关": (3, 1), "城管局": (5, 0)}), b"one")
     confirm(store, first, {})
     second = keep(store, quarter(b"two", {"东关": (4, 1)}), b"two")
-    confirm(store, second, {("东关", "2025Q3"): 1})
+    confirm(store, second, {("东关", "2025Q3", "quarterly"): 1})
     assert keep(store, quarter(b"one", {"东关": (3, 1), "城管局": (5, 0)}), b"one") == first
-    confirm(store, first, {("东关", "2025Q3"): 2, ("城管局", "2025Q3"): 1})
+    confirm(store, first, {("东关", "2025Q3", "quarterly"): 2, ("城管局", "2025Q3", "quarterly"): 1})
     assert closed(store, "东关") == (3, 3)
     assert closed(store, "城管局") == (1, 5), "what was still in force keeps its version"
     assert [receipt.state for receipt in store.submissions(AREA)] == ["replaced", "confirmed"]
@@ -106,9 +110,11 @@ def test_one_can_go_back_to_a_replaced_submission(store):
 def test_going_back_also_needs_to_have_seen_what_is_replaced(store):
     first = keep(store, quarter(b"one", {"东关": (3, 1)}), b"one")
     confirm(store, first, {})
-    confirm(store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3"): 1})
+    confirm(
+        store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3", "quarterly"): 1}
+    )
     with pytest.raises(NotAllowed, match="已有第 2 版"):
-        confirm(store, first, {("东关", "2025Q3"): 1})
+        confirm(store, first, {("东关", "2025Q3", "quarterly"): 1})
 
 
 def test_a_replacement_touches_no_other_unit_period_or_form(store):
@@ -118,7 +124,9 @@ def test_a_replacement_touches_no_other_unit_period_or_form(store):
     confirm(store, keep(store, submission(b"files", files), b"files"), {})
     confirm(store, keep(store, quarter(b"q2", {"东关": (2, 0)}, "2025Q2"), b"q2"), {})
     confirm(store, keep(store, quarter(b"one", {"东关": (3, 1), "城管局": (5, 0)}), b"one"), {})
-    confirm(store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3"): 1})
+    confirm(
+        store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3", "quarterly"): 1}
+    )
     assert [closed(store, "东关"), closed(store, "城管局")] == [(2, 4), (1, 5)]
     assert closed(store, "东关", "2025Q2") == (1, 2)
     record = store.records(AREA, "annual_review", [("东关", "2025Y")])["东关", "2025Y"]
@@ -132,7 +140,9 @@ def test_another_jurisdictions_submission_of_the_same_number_is_not_touched(stor
         writing.load_units("南郑区", [])
         kept = writing.keep(quarter(b"one", {"东关": (3, 1)}), b"one", "张三", NOW)
     confirm(store, keep(store, quarter(b"one", {"东关": (3, 1)}), b"one"), {})
-    confirm(store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3"): 1})
+    confirm(
+        store, keep(store, quarter(b"two", {"东关": (4, 1)}), b"two"), {("东关", "2025Q3", "quarterly"): 1}
+    )
     assert store.receipt(AREA, kept.id).state == "replaced"
     assert store.receipt("610703", kept.id).state == "draft"
 
@@ -140,7 +150,7 @@ def test_another_jurisdictions_submission_of_the_same_number_is_not_touched(stor
 def test_a_new_version_without_a_measure_no_longer_reports_it(store):
     confirm(store, keep(store, quarter(b"one", {"东关": (3, 1)}), b"one"), {})
     only = block([("东关", "2025Q3", (4,))], ["litigation_closed"])
-    confirm(store, keep(store, submission(b"two", only), b"two"), {("东关", "2025Q3"): 1})
+    confirm(store, keep(store, submission(b"two", only), b"two"), {("东关", "2025Q3", "quarterly"): 1})
     record = store.records(AREA, "quarterly", [("东关", "2025Q3")])["东关", "2025Q3"]
     assert record.values == {"litigation_closed": 4, "litigation_lost": None}
 

@@ -45,7 +45,7 @@ def count_in(store: Store, area: str, read: Submission, data: bytes) -> None:
     with store.writing(area) as writing:
         kept = writing.keep(read, data, "张三", NOW)
     seen = {
-        (code, period): versions[0].number
+        (code, period, read.form): versions[0].number
         for code in read.units
         for period in read.periods
         if (versions := store.versions(area, code, period, read.form))

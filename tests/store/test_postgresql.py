@@ -23,7 +23,7 @@ def work(store: Store) -> None:
     for data in (b"one", b"two"):
         with store.writing(AREA) as writing:
             kept = writing.keep(quarter(data, {"东关": (3, "—")}), data, "张三", NOW)
-            seen = {("东关", "2025Q3"): kept.id - 1}
+            seen = {("东关", "2025Q3", "quarterly"): kept.id - 1}
             writing.confirm(kept.id, "李四", NOW, seen)
     store.revision(AREA)
     store.units(AREA)

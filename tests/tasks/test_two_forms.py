@@ -33,7 +33,7 @@ def test_a_workbook_of_two_forms_can_be_corrected(tmp_path: Path) -> None:
     workspace = Workspace(store, AREA, "汉台区", catalogue.load(), False)
     upload(workspace, b"one", quarterly=3, yearly=10)
     found = upload(workspace, b"two", quarterly=3, yearly=12)
-    assert found.seen == {("东关", "2025Q3"): 1, ("东关", "2025Y"): 1}
+    assert found.seen == {("东关", "2025Q3", "quarterly"): 1, ("东关", "2025Y", "annual_review"): 1}
     assert [(c.measure, c.old, c.new) for c in found.changes if c.differs] == [("review_accepted", 10, 12)]
     assert store.versions(AREA, "东关", "2025Y", "annual_review")[0].number == 2
     store.close()
