@@ -1,18 +1,13 @@
-"""Unit forms: one unit, measures down, quarters across; and the blank form that we hand out."""
+"""Unit forms: one unit, measures down, quarters across."""
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics import catalogue
-from metrics.catalogue import Form
-from metrics.intake.form_writer import blank_form
 from metrics.model import Layout, Submission
 from metrics.periods import Period
-from tests.intake.workbooks import EAST, noted, read, said, values, xlsx
+from tests.intake.workbooks import noted, read, said, values, xlsx
 
 FORM = catalogue.load().forms["quarterly"]
 LABELS = ("开庭审理案件数", "负责人出庭案件数", "正职出庭案件数")
@@ -146,84 +141,6 @@ def test_a_form_of_formulas_that_were_never_calculated_says_so():
     submission = read(xlsx(form(("三季度", "=1+1", "=1+0", "=0+0"))))
     assert said(submission) == ["uncalculated"]
     assert not submission.can_count
-
-
-def blank(previous: Mapping[str, int | None] | None = None) -> openpyxl.Workbook:
-    data = blank_form(FORM, EAST, Q3, catalogue.load(), previous or {})
-    return openpyxl.load_workbook(io.BytesIO(data))
-
-
-def sheet_of(book: openpyxl.Workbook) -> Worksheet:
-    assert isinstance(book.active, Worksheet)
-    return book.active
-
-
-def read_back(book: openpyxl.Workbook) -> Submission:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return read(buffer.getvalue(), "东关街道_2025年第三季度报表.xlsx", expected=Q3)
-
-
-def inputs(sheet: Worksheet) -> list[str]:
-    return [f"C{row}" for row in range(6, sheet.max_row) if not sheet.cell(row, 3).protection.locked]
-
-
-def test_the_blank_form_filled_as_intended_comes_back_without_a_word():
-    book = blank({"hearings_held": 5})
-    sheet = sheet_of(book)
-    *counts, _ = inputs(sheet)
-    for cell in counts:
-        sheet[cell] = 0
-    submission = read_back(book)
-    measures = [column.measure for column in FORM.columns if column.blank]
-    assert [(fact.measure, fact.cell) for fact in submission.facts()] == list(
-        zip(measures, counts, strict=True)
-    )
-    assert {fact.value for fact in submission.facts()} == {0}
-    assert (submission.units, submission.periods) == (("east",), ("2025Q3",))
-    assert submission.findings == ()
-
-
-def test_the_blank_form_with_nothing_but_the_tick_is_a_zero_report():
-    book = blank()
-    tick = inputs(sheet_of(book))[-1]
-    sheet_of(book)[tick] = "√"
-    submission = read_back(book)
-    confirmed = {fact.measure for fact in submission.facts() if fact.value == 0}
-    assert confirmed == FORM.zero_report_measures & {
-        column.measure for column in FORM.columns if column.blank
-    }
-    assert said(submission) == ["cell_missing"]  # reviews of files are not part of the tick
-
-
-def test_the_figures_of_the_quarter_before_are_never_read_as_data():
-    book = blank(dict.fromkeys(FORM.measures, 77))
-    submission = read_back(book)
-    assert list(submission.facts()) == []
-    assert said(submission) == ["no_rows"]
-
-
-def test_only_the_cells_to_fill_are_open_and_the_page_is_a4():
-    sheet = sheet_of(blank())
-    assert sheet.protection.sheet and sheet.protection.password is None
-    assert len(inputs(sheet)) == sum(column.blank for column in FORM.columns) + 1
-    assert sheet["A6"].protection.locked and sheet["D6"].protection.locked
-    assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
-    assert sheet.print_title_rows == "$5:$5"
-    assert {str(rule.sqref) for rule in sheet.data_validations.dataValidation} == {"C6:C26", "C27"}
-
-
-@pytest.mark.parametrize("form", catalogue.load().forms.values(), ids=list(catalogue.load().forms))
-def test_the_blank_form_of_every_form_reads_back(form: Form) -> None:
-    period = Period(2025, 1, form.frequency)
-    book = openpyxl.load_workbook(io.BytesIO(blank_form(form, EAST, period, catalogue.load(), {})))
-    for cell in inputs(sheet_of(book))[: sum(column.blank for column in form.columns)]:
-        sheet_of(book)[cell] = 0
-    buffer = io.BytesIO()
-    book.save(buffer)
-    submission = read(buffer.getvalue(), expected=period)
-    assert (submission.form, submission.units, submission.periods) == (form.code, ("east",), (period.key,))
-    assert submission.findings == ()
 
 
 @pytest.mark.parametrize("measured", ["单位：件", "单位：件、次", "（单位：件、%）", "单位：件/次"])
