@@ -190,23 +190,24 @@ def beside(*tables: Rows) -> Rows:
 
 def ods(rows: Rows) -> bytes:
     """An OpenDocument sheet as LibreOffice writes it, in small."""
+    return ods_book({"Sheet1": rows})
 
-    def cell(value: object) -> str:
-        if value is None:
-            return "<table:table-cell/>"
-        if isinstance(value, str):
-            return (
-                '<table:table-cell office:value-type="string"><text:p>'
-                + "</text:p><text:p>".join(escape(value).split("\n"))
-                + "</text:p></table:table-cell>"
-            )
-        return (
-            f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p>'
-            "</table:table-cell>"
-        )
 
-    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
-    return other.ods(f'<table:table table:name="Sheet1">{lines}</table:table>')
+def ods_book(sheets: Mapping[str, Rows]) -> bytes:
+    tables = []
+    for name, rows in sheets.items():
+        lines = (f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        tables.append(f'<table:table table:name="{name}">{"".join(lines)}</table:table>')
+    return other.ods("".join(tables))
+
+
+def _ods_cell(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    shown = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    if isinstance(value, str):
+        return f'<table:table-cell office:value-type="string">{shown}</table:table-cell>'
+    return f'<table:table-cell office:value-type="float" office:value="{value}">{shown}</table:table-cell>'
 
 
 def macros(rows: Rows) -> bytes:
