@@ -7,14 +7,17 @@ reader ends the whole process on it. Cells that are only formatted do not count:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from openpyxl.utils import column_index_from_string
 
 from metrics.intake import refuse
+from metrics.intake.grid import Grid
+from metrics.limits import DEFAULTS, Limits
 from metrics.model import column_letters
 
-MOST_CELLS = 10_400_000  # 52 columns of 200,000 rows: below column BA and that row nothing need be counted
+MOST_CELLS = DEFAULTS.cells  # below column BA and row 200,000 nothing need be counted
+MOST_MERGED = 100_000  # ranges; a reader makes an object of each and of each cell in it
 _OVERLAP = 256  # a cell may be cut in two by the end of a chunk
 # Three plain patterns, each begun by fixed text, take a fifth of the time of one with alternatives.
 _WIDE = re.compile(rb' r="[A-Z][A-Z]')
@@ -33,13 +36,15 @@ def check_extent(sheet: Callable[[], Iterable[bytes]]) -> None:
 
     sheet: gives the sheet's XML in pieces; called a second time only for one that may be too large.
     """
-    far, merged = False, 0
+    far, merged, ranges = False, 0, 0
     for chunk in _chunks(sheet):
         far = far or _reaches_far(chunk)
-        for left, top, right, bottom in _MERGED.findall(chunk):
+        found = _MERGED.findall(chunk)
+        ranges += len(found)
+        for left, top, right, bottom in found:
             wide = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
             merged += wide * (int(bottom) - int(top) + 1)
-    if merged > MOST_CELLS:
+    if merged > MOST_CELLS or ranges > MOST_MERGED:
         raise refuse.merged_too_far()
     if far:
         _check_exactly(sheet)
@@ -84,6 +89,21 @@ def _chunks(sheet: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
     for piece in sheet():
         yield rest + piece
         rest = piece[-_OVERLAP:]
+
+
+def check_size(grids: Sequence[Grid], limits: Limits) -> None:
+    """Raises Unreadable for more sheets, rows, columns or cells than the settings let pass."""
+    if len(grids) > limits.sheets:
+        raise refuse.too_many_sheets(limits.sheets)
+    cells = 0
+    for grid in grids:
+        if len(grid.rows) > limits.rows:
+            raise refuse.too_many_rows(grid.name, limits.rows)
+        if max(map(len, grid.rows), default=0) > limits.columns:
+            raise refuse.too_many_columns(grid.name, limits.columns)
+        cells += sum(map(len, grid.rows))
+    if cells > limits.cells:
+        raise refuse.too_many_cells(limits.cells)
 
 
 class Reach:

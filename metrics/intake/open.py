@@ -33,33 +33,35 @@ from metrics.intake import (
     spreadsheet_xml,
     xlsb,
 )
-from metrics.intake.extent import Reach, check_extent
+from metrics.intake.comments import own_words
+from metrics.intake.extent import Reach, check_extent, check_size
 from metrics.intake.grid import Grid
 from metrics.intake.ole import Compound
 from metrics.intake.text import decode
 from metrics.intake.zip_parts import Parts
+from metrics.limits import DEFAULTS, Limits
 from metrics.model import Unreadable
 
-MOST_BYTES = 20 * 1024 * 1024  # a usual workbook has 50 KB; one of this size is full of pictures
 # Beyond this much sheet XML a workbook is a list of thousands of rows, where nobody hides or comments cells
 # but the faithful reader would take seconds (docs/decisions/0003).
 MOST_FAITHFUL = 4 * 1024 * 1024
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
 _PICTURE = re.compile(r"(?:xl/media|Pictures)/")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|style)\b", re.I)
 _MAIL = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?(?:mime-version|content-type):", re.I)
 
 
-def open_grids(data: bytes, file_name: str) -> list[Grid]:
+def open_grids(data: bytes, file_name: str, limits: Limits = DEFAULTS) -> list[Grid]:
     """Every sheet with something in it, in order. Raises Unreadable with what to do about it."""
+    if len(data) > limits.file_bytes:
+        raise refuse.too_big(limits.file_mb)
     if not data.strip(b"\0 \r\n\t"):
         raise refuse.empty()
-    if len(data) > MOST_BYTES:
-        raise refuse.too_big(MOST_BYTES // 1024 // 1024)
     disguise.check_signature(data)
     if data.startswith(b"PK"):
-        grids = _zip(data)
+        grids = _zip(data, limits)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
         grids = _ole(data)
     else:
@@ -67,6 +69,7 @@ def open_grids(data: bytes, file_name: str) -> list[Grid]:
     grids = [grid for grid in grids if _has_content(grid)]
     if not grids:
         raise refuse.no_content()
+    check_size(grids, limits)
     return grids
 
 
@@ -101,13 +104,13 @@ def _named(grids: list[Grid], name: str) -> list[Grid]:
     ]
 
 
-def _zip(data: bytes) -> list[Grid]:
-    parts = Parts(data)
+def _zip(data: bytes, limits: Limits) -> list[Grid]:
+    parts = Parts(data, limits)
     disguise.check_parts(parts)
     if "xl/workbook.bin" in parts:
         grids = _xlsb(data, parts)
     elif "xl/workbook.xml" in parts:
-        grids = _xlsx(data, parts)
+        grids = _xlsx(data, parts, limits)
     else:
         for name in parts.names:
             parts.look_over(name)
@@ -117,7 +120,10 @@ def _zip(data: bytes) -> list[Grid]:
     return grids
 
 
-def _xlsx(data: bytes, parts: Parts) -> list[Grid]:
+def _xlsx(data: bytes, parts: Parts, limits: Limits) -> list[Grid]:
+    # One part may stand for any number of sheets, each of which a reader would lay out.
+    if len(_SHEET.findall(parts.read("xl/workbook.xml"))) > limits.sheets:
+        raise refuse.too_many_sheets(limits.sheets)
     size, sheets = 0, []
     for name in parts.names:
         first = next(parts.pieces(name), b"")
@@ -244,8 +250,8 @@ def _sheet(sheet: Worksheet, source: Worksheet | None) -> Grid:
     for cell in filled:
         r, c = cell.row - 1, cell.column - 1
         rows[r][c] = cell.value
-        if cell.comment is not None:
-            comments[r, c] = str(cell.comment.text).strip()
+        if cell.comment is not None and (theirs := own_words(str(cell.comment.text))):
+            comments[r, c] = theirs
         if cell.data_type == "e":
             errors[r, c] = str(cell.value)
         elif cell.data_type == "n" and cell.value is not None and "%" in cell.number_format:

@@ -18,20 +18,23 @@ from metrics.intake.names import UnitNames
 from metrics.intake.open import open_grids
 from metrics.intake.table import Reader, Table
 from metrics.intake.when import spoken
+from metrics.limits import DEFAULTS, Limits
 from metrics.model import Block, Context, Finding, Layout, Severity, Submission
 from metrics.periods import Period
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
-def read(data: bytes, file_name: str, catalogue: Catalogue, context: Context) -> Submission:
+def read(
+    data: bytes, file_name: str, catalogue: Catalogue, context: Context, limits: Limits = DEFAULTS
+) -> Submission:
     """What the bytes say, as values and findings, worst first. Raises Unreadable if they are no workbook.
 
     A finding of severity error keeps the submission from being counted; what could be read is in its
     blocks all the same. No clock, no database: the same arguments give the same submission.
     """
     with _no_collecting():
-        return _read(data, file_name, catalogue, context)
+        return _read(data, file_name, catalogue, context, limits)
 
 
 @contextmanager
@@ -47,8 +50,10 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context) -> Submission:
-    grids = open_grids(data, file_name)
+def _read(
+    data: bytes, file_name: str, catalogue: Catalogue, context: Context, limits: Limits
+) -> Submission:
+    grids = open_grids(data, file_name, limits)
     reader = Reader.prepare(catalogue, context, file_name)
     tables = [table for grid in grids for table in _tables(grid, reader)]
     names = UnitNames(context.units)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.model import Unreadable
+from metrics.model import NotAllowed, Unreadable
 
 _RESAVE = "请在 WPS 或 Excel 中打开，另存为“Excel 工作簿（.xlsx）”后重新上传。"
 
@@ -84,3 +84,85 @@ def other_xml() -> Unreadable:
 
 def page_without_table() -> Unreadable:
     return Unreadable(f"网页文件里没有表格。{_RESAVE}")
+
+
+def too_slow(seconds: float) -> Unreadable:
+    return Unreadable(
+        f"读了 {seconds:g} 秒还没有读完，已停止。请删去与报表无关的工作表、图片和格式，只留报表后重新上传；"
+        "表确实很长的，请分成几份。"
+    )
+
+
+def too_much_memory(megabytes: int) -> Unreadable:
+    return Unreadable(
+        f"读这份文件要用的内存超过 {megabytes} MB，已停止。请删去与报表无关的工作表、图片和格式，只留报表后重新上传；"
+        "表确实很大的，请分成几份。"
+    )
+
+
+def too_many_sheets(most: int) -> Unreadable:
+    return Unreadable(f"工作表超过 {most} 张。请只留要报送的工作表后重新上传。")
+
+
+def too_many_rows(sheet: str, most: int) -> Unreadable:
+    return Unreadable(f"工作表“{sheet}”超过 {most} 行。请删去表外的内容，或分成几份后重新上传。")
+
+
+def too_many_columns(sheet: str, most: int) -> Unreadable:
+    return Unreadable(f"工作表“{sheet}”超过 {most} 列。请删去表外的内容后重新上传。")
+
+
+def too_many_cells(most: int) -> Unreadable:
+    return Unreadable(f"单元格超过 {most} 个。请删去与报表无关的内容，或分成几份后重新上传。")
+
+
+def too_long_text() -> Unreadable:
+    return Unreadable(
+        "有单元格的文字超过 32767 字，Excel 也放不下，可能已损坏或不是正常表格。请改短后重新上传。"
+    )
+
+
+def too_deep() -> Unreadable:
+    return Unreadable(f"文件里的内容一层套一层，超过正常表格的层数，没有打开。{_RESAVE}")
+
+
+def damaged_archive() -> Unreadable:
+    return Unreadable("压缩包不完整或已损坏。请重新压缩成 .zip 后上传，或解压后直接上传里面的 Excel 原表。")
+
+
+def empty_archive() -> Unreadable:
+    return Unreadable("压缩包里没有文件。请确认选对了文件，重新上传。")
+
+
+def archive_password() -> Unreadable:
+    return Unreadable("压缩包设有密码。请解压后直接上传里面的 Excel 原表。")
+
+
+def archive_too_big(megabytes: int) -> Unreadable:
+    return Unreadable(f"压缩包超过 {megabytes} MB。请分成几个压缩包上传。")
+
+
+def archive_inflates(megabytes: int) -> Unreadable:
+    return Unreadable(f"压缩包里的文件展开后超过 {megabytes} MB。请分成几个压缩包上传。")
+
+
+def archive_of_too_many(files: int, most: int) -> Unreadable:
+    return Unreadable(f"压缩包里有 {files} 个文件，一次最多 {most} 个。请分成几个压缩包上传。")
+
+
+def mend_no_sheet(name: str) -> NotAllowed:
+    return NotAllowed(f"工作簿里没有工作表“{name}”。请刷新页面后再改。")
+
+
+def mend_no_cell(cell: str) -> NotAllowed:
+    return NotAllowed(f"“{cell}”不在表格范围内，不能在这里填写。请在 WPS 或 Excel 中改好后重新上传。")
+
+
+def mend_inside_merged(cell: str, first: str) -> NotAllowed:
+    return NotAllowed(f"{cell} 是合并单元格的一部分。请改左上角的 {first}。")
+
+
+def mend_changed(cell: str, before: str, now: str) -> NotAllowed:
+    return NotAllowed(
+        f"{cell} 原为“{before}”，现在是“{now}”，可能已有别人改过。本次更正没有保存，请刷新页面后再改。"
+    )

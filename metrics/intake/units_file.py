@@ -13,6 +13,7 @@ from metrics.intake import unit_rules as rules
 from metrics.intake.grid import Grid, address, plain
 from metrics.intake.open import open_grids
 from metrics.intake.rules import Rule
+from metrics.limits import DEFAULTS, Limits
 from metrics.model import Enforcement, Finding, Severity, Unit, UnitKind
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -47,13 +48,15 @@ class UnitsFile:
         return bool(self.units) and all(f.severity is not Severity.MANDATORY for f in self.findings)
 
 
-def read_units(data: bytes, file_name: str, catalogue: Catalogue) -> UnitsFile:
+def read_units(
+    data: bytes, file_name: str, catalogue: Catalogue, limits: Limits = DEFAULTS
+) -> UnitsFile:
     """Read a list of units, headings in Chinese or by field name. Raises Unreadable for no table at all.
 
     A unit without a code is known by its name, without a short name by its name without the district's,
     without a number by its place in the list.
     """
-    grid, header, columns = _headings(open_grids(data, file_name))
+    grid, header, columns = _headings(open_grids(data, file_name, limits))
     missing = [COLUMNS[key][0] for key in _REQUIRED if key not in columns]
     if missing:
         return UnitsFile({}, (), (rules.HEADING_MISSING.at(grid.name, found="、".join(missing)),))

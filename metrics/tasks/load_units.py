@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from metrics.intake import unit_rules as rules
-from metrics.intake.units_file import HEADINGS, UnitsFile, read_units
+from metrics.intake.units_file import HEADINGS, UnitsFile
 from metrics.model import NotAllowed, Unit
 from metrics.report import outgoing
+from metrics.tasks import reading
 from metrics.tasks.workspace import Workspace
 
 INITIAL = Path(__file__).parents[2] / "sample_data" / "units.csv"
@@ -28,7 +29,7 @@ class UnitChanges:
 
 def read(workspace: Workspace, data: bytes, file_name: str) -> UnitsFile:
     """The list and what is wrong with it. Raises Unreadable."""
-    return _as_written(read_units(data, file_name, workspace.catalogue))
+    return _as_written(reading.desk().read_units(data, file_name, workspace.catalogue))
 
 
 def _as_written(file: UnitsFile) -> UnitsFile:

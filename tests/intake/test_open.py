@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from metrics.intake.open import MOST_BYTES, bulk, faithful, open_grids
+from metrics.intake.open import bulk, faithful, open_grids
+from metrics.limits import DEFAULTS
 from metrics.model import Unreadable
 from tests.intake.workbooks import book, saved, table, text, xls, xlsx
 
@@ -102,7 +103,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     [
         (b"", "空的"),
         (b"\0" * 100, "空的"),
-        (b"x" * (MOST_BYTES + 1), "20 MB"),
+        (b"x" * (DEFAULTS.file_bytes + 1), "20 MB"),
         (b"%PDF-1.7 ...", "PDF"),
         (docx(), "Word"),
         (OLE, "损坏"),
