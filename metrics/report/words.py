@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,7 +12,17 @@ import pandas as pd
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.ranking import Ranking
 from metrics.catalogue import Catalogue, Indicator
-from metrics.model import CellState, Direction, IndicatorKind, Unit
+from metrics.model import (
+    LEFT_OUT,
+    CellState,
+    Decision,
+    DecisionKind,
+    Direction,
+    Finding,
+    IndicatorKind,
+    Severity,
+    Unit,
+)
 
 NOTHING = "—"
 _CHINA = timezone(timedelta(hours=8))
@@ -38,6 +48,30 @@ VERDICT = {
     "level": "持平",
     "not_comparable": "不可比",
 }
+SEVERITY = {
+    Severity.MANDATORY: "强制性",
+    Severity.STRICT: "准强制性",
+    Severity.VERIFY: "核实性",
+    Severity.HINT: "提示性",
+}
+SEVERITY_SIGN = {  # 一个字的标记，看不清颜色的人也能分
+    Severity.MANDATORY: "强",
+    Severity.STRICT: "准",
+    Severity.VERIFY: "核",
+    Severity.HINT: "示",
+}
+SEVERITY_DEMAND = {
+    Severity.MANDATORY: "须改正后才能计入",
+    Severity.STRICT: "改正，或由审核员写明理由放行",
+    Severity.VERIFY: "改正，或写明情况",
+    Severity.HINT: "只供知晓，不用处理",
+}
+_LEFT_OUT = {
+    DecisionKind.COLUMN: "不读取这一列",
+    DecisionKind.UNIT: "不是报送单位，不读取",
+    DecisionKind.VALUE: "不计数",
+}
+_WRITTEN = {DecisionKind.COLUMN: "列名", DecisionKind.UNIT: "单位", DecisionKind.VALUE: "写法"}
 _MOVE = {
     "down": "下降",
     "up": "上升",
@@ -323,3 +357,48 @@ def unit_change(before: Unit, after: Unit, catalogue: Catalogue) -> str:
     parts.append(("启用", before.valid_from, after.valid_from))
     parts.append(("停用", before.valid_to, after.valid_to))
     return "；".join(f"{name} {old or '空'}→{new or '空'}" for name, old, new in parts if old != new)
+
+
+def severities(counts: Mapping[Severity, int]) -> str:
+    """“强制性 2 条，核实性 1 条”; “没有问题” where there is nothing."""
+    told = [f"{SEVERITY[one]} {counts[one]} 条" for one in Severity if counts.get(one)]
+    return "，".join(told) or "没有问题"
+
+
+def places(finding: Finding, most: int = 3) -> str:
+    """“G6、F6等5处”; the sheet or the file where no cell is meant."""
+    cells = "、".join(finding.places[:most])
+    more = f"等{len(finding.places)}处" if len(finding.places) > most else ""
+    return f"{cells}{more}" if cells else finding.sheet or "整份文件"
+
+
+def written_kind(kind: DecisionKind) -> str:
+    """What a written label is: “列名”, “单位”, “写法”."""
+    return _WRITTEN[kind]
+
+
+def left_out(kind: DecisionKind) -> str:
+    """The choice of leaving it out: “不读取这一列”."""
+    return _LEFT_OUT[kind]
+
+
+def reading(kind: DecisionKind, code: str, name: str) -> str:
+    """What a label is read as: “读作‘开庭审理案件数’”, “不读取这一列”."""
+    return _LEFT_OUT[kind] if code == LEFT_OUT else f"读作“{name}”"
+
+
+def decision(one: Decision) -> str:
+    """“我们把列名“开庭数”读作“开庭审理案件数””; asked ones end in a question."""
+    subject = f"{_WRITTEN[one.kind]}“{one.written}”"
+    if one.taken is None:
+        return f"{subject}是指什么？"
+    if one.taken.code == LEFT_OUT:
+        return f"{subject}：{_LEFT_OUT[one.kind]}"
+    return f"我们把{subject}{reading(one.kind, one.taken.code, one.taken.name)}"
+
+
+def units_of(names: Collection[str], most: int = 3) -> str:
+    """“东关街道、区财政局等12个单位”; “—” where there is none."""
+    listed = list(names)
+    more = f"等{len(listed)}个单位" if len(listed) > most else ""
+    return "、".join(listed[:most]) + more if listed else NOTHING
