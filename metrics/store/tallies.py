@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, func, select
 
-from metrics.model import Block
+from metrics.model import Block, Tally
 from metrics.periods import Period
 from metrics.store import tables as t
 
@@ -17,23 +19,49 @@ COLUMNS = ("unit", "period", "line", "case_key", "slots")
 def packed(block: Block, slots: Mapping[str, int]) -> Iterator[tuple[str, str, int, str, int]]:
     """COLUMNS of each counted row, in the order of the table's key: each measure is a bit of `slots`.
 
-    Raises ValueError when a tally's lists differ in length: a row must not be lost unseen.
+    Raises ValueError when a tally's lists differ in length or a row is two cases: none must be lost unseen.
     """
-    found: dict[tuple[int, int, str], int] = {}
-    for measure, tally in block.tallies.items():
-        bit = 1 << slots[measure]
-        keys = list(zip(tally.records, tally.rows, tally.cases, strict=True))
-        if found:
-            before = map(found.get, keys, repeat(0))
-            found.update(zip(keys, [bits | bit for bits in before], strict=True))
-        else:
-            found = dict.fromkeys(keys, bit)
+    records, rows, bits, cases = _flat(block.tallies, slots)
+    if not cases:
+        return
     units, periods = block.units, block.periods
-    order = sorted(range(len(units)), key=lambda record: (units[record], periods[record]))
-    place = {record: i for i, record in enumerate(order)}
-    for key in sorted(found, key=lambda key: (place[key[0]], key[1], key[2])):
-        record, row, case = key
-        yield units[record], periods[record], row, case, found[key]
+    sequence = sorted(range(len(units)), key=lambda record: (units[record], periods[record]))
+    place = np.empty(len(units), dtype=np.int64)
+    place[sequence] = np.arange(len(units))
+    keys = place[records] * (int(rows.max()) + 1) + rows  # record and row in one number, to sort by
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))  # of each row's measures
+    entry = order[first].tolist()
+    kept = [cases[i] for i in entry]
+    run = np.cumsum(np.bincount(first, minlength=len(keys))) - 1
+    if list(map(kept.__getitem__, run.tolist())) != list(map(cases.__getitem__, order.tolist())):
+        raise ValueError("a row is one case in one measure and another in the next")
+    belongs = records[order[first]].tolist()
+    yield from zip(
+        map(units.__getitem__, belongs),
+        map(periods.__getitem__, belongs),
+        rows[order[first]].tolist(),
+        kept,
+        np.bitwise_or.reduceat(bits[order], first).tolist(),
+        strict=True,
+    )
+
+
+def _flat(
+    tallies: Mapping[str, Tally], slots: Mapping[str, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], list[str]]:
+    """(record, row, bit of the measure, case) of every entry, one measure after the other."""
+    for measure, tally in tallies.items():
+        if not len(tally.records) == len(tally.rows) == len(tally.cases):
+            raise ValueError(f"the lists of what was counted into {measure} differ in length")
+    sizes = [len(tally.rows) for tally in tallies.values()]
+    bits = np.repeat(np.array([1 << slots[measure] for measure in tallies], dtype=np.int64), sizes)
+    records, rows = (
+        np.array(list(chain.from_iterable(lists)), dtype=np.int64)
+        for lists in ((one.records for one in tallies.values()), (one.rows for one in tallies.values()))
+    )
+    return records, rows, bits, list(chain.from_iterable(tally.cases for tally in tallies.values()))
 
 
 def counted(
@@ -82,7 +110,7 @@ def shared(
         .select_from(t.COUNTED)
         .where(here)
         .group_by(c.period, c.case_key)
-        .having(func.count(c.unit.distinct()) > 1)
+        .having(func.min(c.unit) != func.max(c.unit))  # more than one, without sorting the units
         .subquery()
     )
     rows = connection.execute(
