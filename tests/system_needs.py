@@ -13,6 +13,7 @@ _COMMANDS = {
     "poppler-utils": "pdftoppm",
     "make": "make",
 }
+SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 def missing(packages: list[str]) -> list[str]:
@@ -24,6 +25,11 @@ def _is_there(package: str) -> bool:
     if package == "fonts-noto-cjk":
         fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
         return bool(fonts.stdout.strip())
+    if package == "python3-uno":  # of the system's Python, as LibreOffice brings it
+        return (
+            subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode
+            == 0
+        )
     return shutil.which(_COMMANDS[package]) is not None
 
 
