@@ -1,8 +1,9 @@
-"""Totals of groups and of the district: counts added up, rates computed anew from them."""
+"""Totals of groups and of the district: counts added up, a shared case once, rates computed anew."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,11 +16,15 @@ from metrics.analysis.values import (
     OK,
     REDEFINED,
     STATUSES,
+    Flags,
+    Floats,
     Values,
     framed,
+    is_stock,
 )
 from metrics.catalogue import Catalogue
-from metrics.model import IndicatorKind, Unit
+from metrics.model import Basis, IndicatorKind, Unit
+from metrics.periods import Period
 
 ALL = "@all"
 
@@ -29,13 +34,29 @@ def key_of(group: str) -> str:
     return f"@{group}"
 
 
-def total(values: Values, catalogue: Catalogue, units: Mapping[str, Unit]) -> Values:
+@dataclass(frozen=True)
+class Deducted:
+    """How often a case was counted beyond the first time, and so taken off the totals; 0 as a rule.
+
+    numerator, denominator: float64, index (total, period) and columns as the frames of `total`; above zero
+    where something was taken off (a term that is subtracted gives less than zero).
+    """
+
+    numerator: pd.DataFrame
+    denominator: pd.DataFrame
+
+
+def total(
+    values: Values, catalogue: Catalogue, units: Mapping[str, Unit], shared: pd.DataFrame | None = None
+) -> Values:
     """Values like the given ones, whose “units” are "@all" and "@" + group code for each group.
 
     Only units with status ok or no_cases are added up, so that a total is the sum of the rows shown; who is
     left out is told by completeness.coverage. For an absence check the value is the number of units
-    concerned, the denominator the number of units that had cases. Cases with several defendants count
-    once for each (indicators.md, part 4 item 4): a total may exceed the number of cases.
+    concerned, the denominator the number of units that had cases. A case with several defendants counts for
+    each of them and once in the total (indicators.md, part 4 item 4) as far as ledgers tell which cases
+    they are: `shared` is Panel.shared, and `deducted` says how many were taken off. Of summaries alone
+    nobody knows: then a total may exceed the number of cases.
     """
     codes = values.units
     groups = [catalogue.group_of(units[code]).code for code in codes]
@@ -51,10 +72,13 @@ def total(values: Values, catalogue: Catalogue, units: Mapping[str, Unit]) -> Va
     bottom[:, :, absence] = ~np.isnan(value[:, :, absence])
     shape = (len(names), *top.shape[1:])
     tops, bottoms = np.zeros(shape), np.zeros(shape)
+    surplus = _surplus(values, catalogue, units, shared, names, groups, counted)
     found = np.full(shape, NOT_REPORTED, dtype=np.int8)
     for n, name in enumerate(names):
-        members = np.array([name in (ALL, key_of(group)) for group in groups], dtype=bool)
+        members = _members(name, groups)
         tops[n], bottoms[n] = top[members].sum(axis=0), bottom[members].sum(axis=0)
+        if surplus:
+            tops[n], bottoms[n] = tops[n] - surplus[0][n], bottoms[n] - surplus[1][n]
         some = counted[members].any(axis=0)
         found[n][some] = np.where(~count & (bottoms[n] == 0), NO_CASES, OK)[some]
         none = status[members][:, ~some]  # looked at only where nothing was counted: comparing words is slow
@@ -78,3 +102,95 @@ def total(values: Values, catalogue: Catalogue, units: Mapping[str, Unit]) -> Va
         values.variant,
         values.target,
     )
+
+
+def deducted(
+    values: Values, catalogue: Catalogue, units: Mapping[str, Unit], shared: pd.DataFrame
+) -> Deducted:
+    """What `total` takes off for the cases of several units (“共同被告案件按 1 件计，已减去 N 件次”)."""
+    groups = [catalogue.group_of(units[code]).code for code in values.units]
+    names = [ALL, *(key_of(group) for group in catalogue.groups)]
+    counted = ~np.isnan(values.cube(values.numerator).astype(float))
+    index = pd.MultiIndex.from_product([names, values.periods], names=["unit", "period"])
+    columns = list(values.value.columns)
+    shape = (len(names), *counted.shape[1:])
+    surplus = _surplus(values, catalogue, units, shared, names, groups, counted)
+    top, bottom = surplus or (np.zeros(shape), np.zeros(shape))
+    return Deducted(framed(top, index, columns), framed(bottom, index, columns))
+
+
+def _members(name: str, groups: Sequence[str]) -> Flags:
+    return np.array([name in (ALL, key_of(group)) for group in groups], dtype=bool)
+
+
+def _surplus(
+    values: Values,
+    catalogue: Catalogue,
+    units: Mapping[str, Unit],
+    shared: pd.DataFrame | None,
+    names: Sequence[str],
+    groups: Sequence[str],
+    counted: Flags,
+) -> tuple[Floats, Floats] | None:
+    """(numerator, denominator) to take off by (total, period, indicator); None where no case is shared.
+
+    Of each case, measure and quarter: how often the units that are added up count it, less the most that one
+    of them does.
+    """
+    if shared is None or shared.empty:
+        return None
+    cases = _cases(values, units, shared)
+    members = [_members(name, groups) for name in names]
+    shape = (len(names), *counted.shape[1:])
+    found = np.zeros(shape), np.zeros(shape)
+    for i, indicator in enumerate(catalogue.indicators.values()):
+        segments = [indicator.at(Period.from_key(key)) for key in values.periods]
+        if indicator.kind is IndicatorKind.ABSENCE:  # its total counts units
+            continue
+        adds_up = values.basis is Basis.YEAR_TO_DATE and not is_stock(segments, catalogue)
+        for p, segment in enumerate(segments):
+            if segment is None:
+                continue
+            for side, codes in enumerate((segment.variant.numerator, segment.variant.denominator)):
+                for sign, measure in _reported(catalogue, codes):
+                    for quarter in _quarters(values.periods, p) if adds_up else values.periods[p : p + 1]:
+                        if (measure, quarter) in cases:
+                            times = cases[measure, quarter] * counted[:, p, i]
+                            found[side][:, p, i] += [sign * _beyond_once(times[:, own]) for own in members]
+    return found
+
+
+def _cases(
+    values: Values, units: Mapping[str, Unit], shared: pd.DataFrame
+) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """(measure, quarter) → how often each unit counts each shared case, as an array (case, unit).
+
+    A unit that did not exist in the quarter adds nothing to the figures, so nothing is taken off for it.
+    """
+    place = {unit: i for i, unit in enumerate(values.units)}
+    found: dict[tuple[str, str], dict[str, NDArray[np.int64]]] = {}
+    for unit, quarter, measure, case in shared.itertuples(index=False):
+        if unit in place and units[unit].active_in(Period.from_key(quarter)):
+            times = found.setdefault((measure, quarter), {})
+            times.setdefault(case, np.zeros(len(place), dtype=np.int64))[place[unit]] += 1
+    return {key: np.array(list(times.values())) for key, times in found.items()}
+
+
+def _beyond_once(times: NDArray[np.int64]) -> int:
+    return int(times.sum() - times.max(axis=1, initial=0).sum())
+
+
+def _reported(catalogue: Catalogue, codes: Sequence[str], sign: int = 1) -> Iterator[tuple[int, str]]:
+    """The reported measures behind some, with the sign of each."""
+    for code in codes:
+        if terms := catalogue.measures[code].terms:
+            for term_sign, term in terms:
+                yield from _reported(catalogue, [term], sign * term_sign)
+        else:
+            yield sign, code
+
+
+def _quarters(periods: Sequence[str], last: int) -> Iterator[str]:
+    """The periods of the year up to the one at `last`."""
+    year = Period.from_key(periods[last]).year
+    return (key for key in periods[: last + 1] if Period.from_key(key).year == year)

@@ -137,7 +137,7 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
         part, whole, excused = _quarters(indicator, in_force, measures, shape[:2])
         changed = np.zeros(len(periods), dtype=bool)
         if basis is Basis.YEAR_TO_DATE or indicator.kind is IndicatorKind.ABSENCE:
-            if not _is_stock(in_force, catalogue):
+            if not is_stock(in_force, catalogue):
                 part, whole, excused = (
                     _cumulate(part, years),
                     _cumulate(whole, years),
@@ -217,7 +217,8 @@ def _quarters(
     return part, whole, excused
 
 
-def _is_stock(in_force: Sequence[InForce | None], catalogue: Catalogue) -> bool:
+def is_stock(in_force: Sequence[InForce | None], catalogue: Catalogue) -> bool:
+    """Whether the figure is a level, which is not added up over the year."""
     codes = {code for s in in_force if s for code in (*s.variant.numerator, *s.variant.denominator)}
     return bool(codes) and all(catalogue.measures[code].nature is Nature.STOCK for code in codes)
 

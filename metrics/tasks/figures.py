@@ -12,6 +12,7 @@ import pandas as pd
 
 from metrics.analysis import completeness, double_decline, ranking, totals, trend
 from metrics.analysis.completeness import Coverage
+from metrics.analysis.totals import Deducted
 from metrics.analysis.trend import Change
 from metrics.analysis.values import Values, compute, met, only
 from metrics.catalogue import Catalogue
@@ -54,7 +55,10 @@ class Figures:
 
     @cached_property
     def _totals(self) -> dict[Basis, Values]:
-        return {v.basis: totals.total(v, self.catalogue, self.units) for v in (self.quarter, self.ytd)}
+        return {
+            v.basis: totals.total(v, self.catalogue, self.units, self.panel.shared)
+            for v in (self.quarter, self.ytd)
+        }
 
     @cached_property
     def _verdicts(self) -> dict[tuple[Basis, bool], pd.DataFrame]:
@@ -67,6 +71,16 @@ class Figures:
     def total(self, basis: Basis) -> Values:
         """The district (“@all”) and each group (“@towns”, …)."""
         return self._totals[basis]
+
+    @cached_property
+    def _deducted(self) -> dict[Basis, Deducted]:
+        shared = self.panel.shared
+        both = (self.quarter, self.ytd)
+        return {v.basis: totals.deducted(v, self.catalogue, self.units, shared) for v in both}
+
+    def deducted(self, basis: Basis) -> Deducted:
+        """What the totals leave out so that a case of several defendants is one case."""
+        return self._deducted[basis]
 
     def comparison(self, basis: Basis, units: Collection[str] | None = None) -> Comparison:
         """Who is compared when totals of the stretch are held against last year's (of all units, or some)."""
@@ -82,7 +96,7 @@ class Figures:
         found = {}
         for values in (self.quarter, self.ytd):
             some = only(values, self.comparison(values.basis).units)
-            found[values.basis] = totals.total(some, self.catalogue, self.units)
+            found[values.basis] = totals.total(some, self.catalogue, self.units, self.panel.shared)
         return found
 
     def change(self, basis: Basis, of_totals: bool = False, steps: int | None = None) -> Change:
