@@ -18,13 +18,14 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel, to_excel
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -47,6 +48,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－
 _OUTSIDE = re.compile(r"(?<![\w\]\[])\[\d+\]|\|")
 _QUOTED = re.compile(r'"[^"]*"')
 _WITHOUT_RESULT = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)>(<f\b[^>]*?(?:/>|>[^<]*</f>))<v ?(?:/>|></v>)</c>')
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_BESIDE = 20  # rows and columns: a finding may speak of an empty cell beside the content
 _THIN = Side(style="thin", color="808080")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WIDEST, _NARROWEST, _MEASURED_ROWS = 40.0, 8.0, 200
@@ -148,6 +151,21 @@ def _without_outside_names(book: openpyxl.Workbook) -> bool:
 def standing(sheet: Worksheet) -> list[Cell]:
     """The cells that stand in the file: `iter_rows` makes every cell up to the furthest formatted one."""
     return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]
+
+
+def cell_at(sheet: Worksheet, address: str) -> Cell | None:
+    """The cell, or of a merged range the first one; None for no address, and for one far from all content."""
+    if not _ADDRESS.fullmatch(address):
+        return None
+    row, column = coordinate_to_tuple(address)
+    there = (row, column) in sheet._cells  # the sheet's reach is found by going through every cell
+    if not there and (row > sheet.max_row + _BESIDE or column > sheet.max_column + _BESIDE):
+        return None
+    cell = sheet.cell(row, column)
+    if isinstance(cell, MergedCell):
+        around = next(merged for merged in sheet.merged_cells.ranges if address in merged)
+        cell = sheet.cell(around.min_row, around.min_col)
+    return cast(Cell, cell)
 
 
 def formula_of(cell: Cell) -> str:

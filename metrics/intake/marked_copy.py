@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from copy import copy as twin
 from typing import cast
 
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.intake import as_xlsx, comments, problem_list, rules
 from metrics.intake.classes import FILLS, LETTERS, WEIGHTS
-from metrics.intake.extent import MOST_CELLS
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Finding
 
 # Comments beyond this number make a workbook slow to open; nobody mends two thousand cells by hand.
 MOST_MARKED = 2000
 _NOT_MARKED = frozenset({rules.COMMENT.code})  # the person's own remark speaks for itself
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _OUR_FILLS = frozenset(FILLS.values())
 
 
@@ -41,7 +38,7 @@ def marked_copy(data: bytes, file_name: str, findings: Sequence[Finding], limits
     for finding in ordered:
         sheet = copy.sheet(finding.sheet)
         for place in finding.places if sheet is not None and finding.code not in _NOT_MARKED else ():
-            cell = _first_of_merged(cast(Worksheet, sheet), place)
+            cell = as_xlsx.cell_at(cast(Worksheet, sheet), place)
             if cell is None:
                 continue
             if cell in told or len(told) < MOST_MARKED:
@@ -53,18 +50,6 @@ def marked_copy(data: bytes, file_name: str, findings: Sequence[Finding], limits
     sheet = problem_list.add(copy, file_name, ordered, len(beyond))
     _show_only(copy, sheet)
     return as_xlsx.packed(copy.book, copy.results)
-
-
-def _first_of_merged(sheet: Worksheet, place: str) -> Cell | None:
-    """The cell to be marked; None for what is no address within the bounds of reading."""
-    address = _ADDRESS.fullmatch(place)
-    if address is None or int(address[2]) > MOST_CELLS // 10:
-        return None
-    cell = sheet[place]
-    if isinstance(cell, MergedCell):
-        around = next(merged for merged in sheet.merged_cells.ranges if place in merged)
-        cell = sheet.cell(around.min_row, around.min_col)
-    return cast(Cell, cell)
 
 
 def _mark(cell: Cell, findings: Sequence[Finding]) -> None:

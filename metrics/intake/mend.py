@@ -90,7 +90,7 @@ def _cell(copy: as_xlsx.Copy, edit: Edit) -> Cell:
 def _exists(sheet: Worksheet, address: str) -> bool:
     """Within the sheet's content or just beside it: a cell far away would stretch the sheet."""
     row, column = coordinate_to_tuple(address)
-    return row <= sheet.max_row + 1 and column <= sheet.max_column + 1
+    return (row, column) in sheet._cells or (row <= sheet.max_row + 1 and column <= sheet.max_column + 1)
 
 
 def _says_same(before: str, now: object) -> bool:

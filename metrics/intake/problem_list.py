@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import cast
 
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -15,7 +14,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake.as_xlsx import Copy, breadth, free_title, put_text, shown
+from metrics.intake.as_xlsx import Copy, breadth, cell_at, free_title, put_text, shown
 from metrics.intake.classes import CLASSES, FILLS, LETTERS, TO_DO
 from metrics.model import Finding, Severity
 
@@ -107,10 +106,9 @@ def _line(sheet: Worksheet, row: int, number: int, finding: Finding, copy: Copy)
         kind.font = Font(name=_BODY.name, size=_BODY.size, bold=True, color=LETTERS[finding.severity])
     if target is not None:
         quoted = target.title.replace("'", "''")
+        aim = finding.cell if cell_at(target, finding.cell) else "A1"
         cell = sheet.cell(row, 3)
-        cell.hyperlink = Hyperlink(
-            ref=cell.coordinate, location=f"'{quoted}'!{finding.cell or 'A1'}", display=None
-        )
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{aim}", display=None)
         cell.font = _LINK
     lines = [
         sum(-(-max(breadth(part), 1) // (width - 2)) for part in text.split("\n"))
@@ -121,13 +119,8 @@ def _line(sheet: Worksheet, row: int, number: int, finding: Finding, copy: Copy)
 
 def _stands(finding: Finding, target: Worksheet | None, copy: Copy) -> str:
     """What the first cell holds, which is not always what the finding names (“缺少……一列”)."""
-    if target is None or not finding.cell:
-        return ""
-    cell = target[finding.cell]
-    if isinstance(cell, MergedCell):
-        around = next(merged for merged in target.merged_cells.ranges if finding.cell in merged)
-        cell = target.cell(around.min_row, around.min_col)
-    return shown(copy.now(cast(Cell, cell)))[:_MOST_LETTERS] or "（空）"
+    cell = cell_at(target, finding.cell) if target is not None else None
+    return "" if cell is None else shown(copy.now(cell))[:_MOST_LETTERS] or "（空）"
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str, font: Font, alignment: Alignment) -> None:
@@ -155,22 +148,16 @@ def _hidden(finding: Finding, target: Worksheet) -> str:
     """Hidden parts stay hidden, as the person left them; a link into them seems to lead nowhere, so it is said."""
     if target.sheet_state != "visible":
         return "（工作表已隐藏，请先取消隐藏）"
-    if not finding.cell:
+    cell = cell_at(target, finding.cell)
+    if cell is None:
         return ""
-    letters, row = re.match(r"([A-Z]+)(\d+)", finding.cell).groups()  # type: ignore[union-attr]
-    if int(row) in target.row_dimensions and target.row_dimensions[int(row)].hidden:
+    if cell.row in target.row_dimensions and target.row_dimensions[cell.row].hidden:
         return "（该行已隐藏，请先取消隐藏）"
-    if column_is_hidden(target, letters):
-        return "（该列已隐藏，请先取消隐藏）"
-    return ""
-
-
-def column_is_hidden(sheet: Worksheet, letters: str) -> bool:
-    number = sheet[f"{letters}1"].column
-    return any(
-        shape.hidden and (shape.min or 0) <= number <= (shape.max or 0)
-        for shape in sheet.column_dimensions.values()
+    hidden = any(
+        shape.hidden and (shape.min or 0) <= cell.column <= (shape.max or 0)
+        for shape in target.column_dimensions.values()
     )
+    return "（该列已隐藏，请先取消隐藏）" if hidden else ""
 
 
 def _manners(sheet: Worksheet, header: int) -> None:
