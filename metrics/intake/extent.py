@@ -17,22 +17,24 @@ from metrics.limits import DEFAULTS, Limits
 from metrics.model import column_letters
 
 MOST_CELLS = DEFAULTS.cells  # below column BA and row 200,000 nothing need be counted
-MOST_MERGED = 100_000  # ranges; a reader makes an object of each and of each cell in it
+MOST_MERGED = 200_000  # ranges: two for each row of the longest ledger we know
+LAST_COLUMN = DEFAULTS.columns
 _OVERLAP = 256  # a cell may be cut in two by the end of a chunk
 # Three plain patterns, each begun by fixed text, take a fifth of the time of one with alternatives.
 _WIDE = re.compile(rb' r="[A-Z][A-Z]')
-_FAR_COLUMN = re.compile(rb' r="(?:[B-Z][A-Z]|[A-Z]{3})\d')
-_ROW = re.compile(rb' r="(\d{1,7})"')
+_FAR_COLUMN = re.compile(rb' r="(?:[B-Z][A-Z]\d|[A-Z]{3})')
+_ROW = re.compile(rb' r="(\d{1,20})"')
 _FAR_ROW = re.compile(rb' r="[1-9]\d{5}')
 _SMALL_LETTERS = re.compile(rb' r="[a-z]')
 _ODD_SPACE = re.compile(rb"[\t\r\n]r\s*=")
 # Cells with content: references followed by a tag that is not closed at once.
-_FILLED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^<>/]*>""")
+_FILLED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})(\d{1,20})["'][^<>/]*>""")
 _MERGED = re.compile(rb"""mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})""")
 
 
-def check_extent(sheet: Callable[[], Iterable[bytes]]) -> None:
-    """Raises Unreadable, naming the last cell, for a sheet too wide and long to be laid out.
+def check_extent(sheet: Callable[[], Iterable[bytes]]) -> int:
+    """How many merged ranges there are. Raises Unreadable, naming the last cell, for a sheet too wide and long
+    to be laid out.
 
     sheet: gives the sheet's XML in pieces; called a second time only for one that may be too large.
     """
@@ -48,6 +50,7 @@ def check_extent(sheet: Callable[[], Iterable[bytes]]) -> None:
         raise refuse.merged_too_far()
     if far:
         _check_exactly(sheet)
+    return ranges
 
 
 def _reaches_far(chunk: bytes) -> bool:
@@ -76,6 +79,8 @@ def _check_exactly(sheet: Callable[[], Iterable[bytes]]) -> None:
     last = ""
     for chunk in _chunks(sheet):
         for match in _FILLED.finditer(chunk):
+            if len(match[1]) > 3:  # beyond XFD there is nothing, and a reader goes there all the same
+                raise refuse.too_far((match[1] + match[2]).decode())
             column, row = column_index_from_string(match[1].decode().upper()), int(match[2])
             if column > columns or row > rows:
                 last = f"{match[1].decode()}{row}"

@@ -55,10 +55,10 @@ class Compound:
         return found
 
     def stream(self, name: str) -> bytes:
-        """A stream's content. Raises Unreadable where the file ends before it."""
+        """A stream's content. Raises Unreadable where the file ends before it, or its sectors run in a circle."""
         try:
             content = b"".join(self._data[at : at + length] for at, length in self.sectors(name))
-        except IndexError as error:
+        except (IndexError, ValueError) as error:
             raise refuse.damaged() from error
         return content
 

@@ -64,7 +64,7 @@ def unpack(data: bytes, limits: Limits = DEFAULTS) -> Archive | None:
         raise refuse.damaged_archive() from error
     if any(_MARKS_OF_DOCUMENTS.fullmatch(entry.filename) for entry in entries):
         return None
-    named = [(_name(entry), entry) for entry in entries if not entry.is_dir()]
+    named = [(_name(entry), entry) for entry in entries if not entry.filename.endswith("/")]
     left_out = tuple(name for name, _ in named if _BY_MACHINES.search(name))
     wanted = [(name, entry) for name, entry in named if not _BY_MACHINES.search(name)]
     if not wanted:

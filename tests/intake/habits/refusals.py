@@ -1,6 +1,8 @@
 """What is no workbook, or cannot be opened: each with the words that tell what to do."""
 
 import io
+import struct
+import zipfile
 
 import openpyxl
 from PIL import Image
@@ -14,6 +16,7 @@ DOCTYPE = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">
 PASSWORD = (
     other.record(0x0809, b"\0\x06\x05\0\0\0\0\0") + other.record(0x002F, bytes(6)) + other.record(0x000A)
 )
+SHEET = "xl/worksheets/sheet1.xml"
 LOCKED_ODS = '<m:manifest xmlns:m="x"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
 
 
@@ -21,6 +24,22 @@ def only_a_picture() -> bytes:
     picture = io.BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")
     return other.with_parts(saved(openpyxl.Workbook()), {"xl/media/image1.png": picture.getvalue()})
+
+
+def rewritten(*old_and_new: bytes) -> bytes:
+    """The workbook with pieces of its sheet's XML replaced."""
+    data = xlsx(T)
+    part = zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
+    for old, new in zip(old_and_new[::2], old_and_new[1::2], strict=True):
+        part = part.replace(old, new)
+    return other.with_parts(data, {SHEET: part})
+
+
+def without_small_sectors() -> bytes:
+    """A workbook that is said to be so small that it stands in sectors which the file has not."""
+    data = bytearray(xls(T))
+    struct.pack_into("<I", data, data.rindex("Workbook".encode("utf-16-le")) + 120, 1000)
+    return bytes(data)
 
 
 # fmt: off
@@ -52,5 +71,8 @@ REFUSED: list[tuple[str, Sent, str]] = [
     ("XML 实体", called("a.xlsx", lambda: other.with_parts(xlsx(T), {"xl/theme/theme1.xml": DOCTYPE})), "为安全起见"),
     ("zip 路径出格", called("a.xlsx", lambda: other.with_parts(xlsx(T), {"../../etc/x": "x"})), "为安全起见"),
     ("展开过大", called("a.xlsx", lambda: other.with_parts(xlsx(T), {"xl/x.bin": bytes(9_000_000)})), "展开"),
+    ("单元格地址在 XFD 之外", called("a.xlsx", lambda: rewritten(b'r="B3"', b'r="ZZZZ99999999"')), "过远"),
+    ("行号有八位", called("a.xlsx", lambda: rewritten(b'r="B3"', b'r="B99999999"', b'w r="3"', b'w r="99999999"')), "过远"),
+    ("xls 的扇区表缺了", called("a.xls", without_small_sectors), "不完整"),
     ("不认识的二进制", called("a.xlsx", lambda: b"\x00\x01\x02\x03" * 50), "不认识"),
 ]
