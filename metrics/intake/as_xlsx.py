@@ -38,6 +38,8 @@ from metrics.intake.grid import Grid
 from metrics.intake.open import open_grids
 from metrics.limits import DEFAULTS, Limits
 
+# Cells: what openpyxl reads and writes again in some ten seconds and 500 MB, below the bounds of limits.py.
+MOST_COPIED = 500_000
 MOST_TITLE = 31  # letters of a sheet's name
 _NO_TIME = datetime(2000, 1, 1)  # of a workbook that says nothing about its own
 _NOT_IN_TITLES = re.compile(r"[\\*?:/\[\]]")
@@ -64,6 +66,7 @@ class Copy:
 
     results: of the formulas, as last saved. lost: what the copy lacks, in Chinese, empty for nothing.
     made: it was made from grids, because the original is no .xlsx or no library can keep its formats.
+    too_large: there is nothing in it, because writing the original again would take minutes.
     """
 
     book: openpyxl.Workbook
@@ -71,6 +74,7 @@ class Copy:
     results: Results
     lost: tuple[str, ...]
     made: bool
+    too_large: bool = False
 
     def now(self, cell: Cell) -> object:
         """What stands in a cell; of a formula its result as last saved, None for none."""
@@ -90,6 +94,8 @@ class Copy:
 def opened(data: bytes, file_name: str, limits: Limits = DEFAULTS) -> Copy:
     """The workbook, its bounds checked first. Raises Unreadable as reading does."""
     grids = open_grids(data, file_name, limits)
+    if sum(len(row) for grid in grids for row in grid.rows) > MOST_COPIED:
+        return Copy(_new_book(), {}, {}, (), False, too_large=True)
     if data.startswith(b"PK"):
         with ZipFile(io.BytesIO(data)) as archive:
             own = "xl/workbook.xml" in archive.namelist()
@@ -107,7 +113,10 @@ def _own(data: bytes) -> Copy:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is lost; told by not_carried
         book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
-        values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        formulas = any(cell.data_type == "f" for sheet in book.worksheets for cell in standing(sheet))
+        values = (
+            openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False) if formulas else book
+        )
     with ZipFile(io.BytesIO(data)) as archive:
         lost = not_carried.told(archive)
         dated = "docProps/core.xml" in archive.namelist()
@@ -183,10 +192,15 @@ def as_result(value: object, epoch: datetime = WINDOWS_EPOCH) -> Result:
     return value if isinstance(value, bool | int | float | str) else str(value)
 
 
-def _made(grids: list[Grid]) -> Copy:
+def _new_book() -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     book.properties = DocumentProperties(creator="", created=_NO_TIME, modified=_NO_TIME)
+    return book
+
+
+def _made(grids: list[Grid]) -> Copy:
+    book = _new_book()
     titles: dict[str, str] = {}
     for grid in grids:
         titles.setdefault(grid.name, free_title(book, grid.name))

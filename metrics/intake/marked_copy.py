@@ -28,6 +28,7 @@ def marked_copy(data: bytes, file_name: str, findings: Sequence[Finding], limits
     out); other formats are made anew from their grids. Of a merged range the first cell is marked. Hidden
     parts stay hidden, and the list says so. At most MOST_MARKED cells are marked, the rest only listed. Marks
     of an earlier marked copy are taken away first; the fill that a cell had before it is not brought back.
+    Of a workbook of more than as_xlsx.MOST_COPIED cells there is the list alone.
     Raises Unreadable for what no reader can open. No clock: the same arguments give the same bytes.
     """
     copy = as_xlsx.opened(data, file_name, limits)

@@ -45,10 +45,13 @@ def mend(data: bytes, file_name: str, edits: Sequence[Edit], limits: Limits = DE
     """A new workbook with the edits in it; formats kept for .xlsx and .xlsm, other formats made anew.
 
     Formulas that depend on a changed cell follow it (recalculate.py). Raises NotAllowed, with nothing done,
-    for a sheet or cell that there is not, the inside of a merged range, and a cell that no longer holds
-    `before`; Unreadable as reading does. No clock: the same arguments give the same bytes.
+    for a sheet or cell that there is not, the inside of a merged range, a cell that no longer holds `before`,
+    and a workbook of more than as_xlsx.MOST_COPIED cells; Unreadable as reading does. No clock: the same
+    arguments give the same bytes.
     """
     copy = as_xlsx.opened(data, file_name, limits)
+    if copy.too_large:
+        raise refuse.mend_too_large(as_xlsx.MOST_COPIED)
     formulas = _formulas(copy)
     cells = [(edit, _cell(copy, edit)) for edit in edits]
     changed: dict[Place, Value] = {}

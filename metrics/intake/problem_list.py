@@ -14,7 +14,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake.as_xlsx import Copy, breadth, cell_at, free_title, put_text, shown
+from metrics.intake.as_xlsx import MOST_COPIED, Copy, breadth, cell_at, free_title, put_text, shown
 from metrics.intake.classes import CLASSES, FILLS, LETTERS, TO_DO
 from metrics.model import Finding, Severity
 
@@ -57,10 +57,15 @@ def _top(sheet: Worksheet, copy: Copy, file_name: str, findings: Sequence[Findin
     """Title and what to do; the row of the table's header."""
     counts = Counter(finding.severity for finding in findings)
     told = [f"{CLASSES[s]} {counts[s]} 条（{TO_DO[s]}）" for s in Severity if counts[s]]
+    to_do = (
+        f"原件太大（超过 {MOST_COPIED // 10_000} 万格），没有附在后面：请对照“位置”在原件中改好，重新上传原件。"
+        if copy.too_large
+        else "点“位置”跳到那一格：有问题的格已上色，批注里写着怎么改。改完保存，把本文件重新上传即可；本页不用删。"
+    )
     lines = [
         f"文件：{file_name}",
         "；".join(told) + "。" if told else "没有发现问题。",
-        "点“位置”跳到那一格：有问题的格已上色，批注里写着怎么改。改完保存，把本文件重新上传即可；本页不用删。",
+        to_do,
     ]
     if copy.made:
         lines.append(

@@ -116,16 +116,6 @@ def too_many_cells(most: int) -> Unreadable:
     return Unreadable(f"单元格超过 {most} 个。请删去与报表无关的内容，或分成几份后重新上传。")
 
 
-def too_long_text() -> Unreadable:
-    return Unreadable(
-        "有单元格的文字超过 32767 字，Excel 也放不下，可能已损坏或不是正常表格。请改短后重新上传。"
-    )
-
-
-def too_deep() -> Unreadable:
-    return Unreadable(f"文件里的内容一层套一层，超过正常表格的层数，没有打开。{_RESAVE}")
-
-
 def damaged_archive() -> Unreadable:
     return Unreadable("压缩包不完整或已损坏。请重新压缩成 .zip 后上传，或解压后直接上传里面的 Excel 原表。")
 
@@ -160,6 +150,12 @@ def mend_no_cell(cell: str) -> NotAllowed:
 
 def mend_inside_merged(cell: str, first: str) -> NotAllowed:
     return NotAllowed(f"{cell} 是合并单元格的一部分。请改左上角的 {first}。")
+
+
+def mend_too_large(most: int) -> NotAllowed:
+    return NotAllowed(
+        f"这份表超过 {most // 10_000} 万格，不能在页面上改。请在 WPS 或 Excel 中改好后重新上传。"
+    )
 
 
 def mend_changed(cell: str, before: str, now: str) -> NotAllowed:

@@ -397,3 +397,11 @@ def test_the_same_arguments_give_the_same_bytes_in_another_process(tmp_path: Pat
 def test_what_no_reader_opens_is_refused():
     with pytest.raises(Unreadable):
         marked_copy(b"%PDF-1.7", "a.xlsx", [])
+
+
+def test_of_a_workbook_too_large_to_write_again_there_is_the_list_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("metrics.intake.as_xlsx.MOST_COPIED", 10)
+    data = marked(xlsx(ROWS))
+    assert opened(data).sheetnames == ["问题清单"]
+    assert "原件太大" in head(data)
+    assert [line[2] for line in listed(data)][:2] == ["Sheet1!B5", "Sheet1!C3"]

@@ -232,3 +232,9 @@ def test_a_table_of_a_sheet_whose_name_excel_does_not_allow_is_mended_under_a_na
 def test_what_no_reader_opens_is_refused():
     with pytest.raises(Unreadable):
         mend(b"%PDF-1.7", "a.xlsx", [])
+
+
+def test_a_workbook_too_large_to_write_again_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("metrics.intake.as_xlsx.MOST_COPIED", 10)
+    with pytest.raises(NotAllowed, match="不能在页面上改"):
+        mend(xlsx(ROWS), "a.xlsx", [Edit("Sheet1", "C3", "约3", "3")])
