@@ -28,7 +28,7 @@ _FAR_ROW = re.compile(rb' r="[1-9]\d{5}')
 _SMALL_LETTERS = re.compile(rb' r="[a-z]')
 _ODD_SPACE = re.compile(rb"[\t\r\n]r\s*=")
 # Cells with content: references followed by a tag that is not closed at once.
-_FILLED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})(\d{1,20})["'][^<>/]*>""")
+_FILLED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,99})(\d{1,99})["'][^<>/]*>""")
 _MERGED = re.compile(rb"""mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})""")
 
 
@@ -78,6 +78,8 @@ def _check_exactly(sheet: Callable[[], Iterable[bytes]]) -> None:
     columns = rows = 0
     last = ""
     for chunk in _chunks(sheet):
+        if beyond := next((row for row in _ROW.findall(chunk) if int(row) > DEFAULTS.rows), b""):
+            raise refuse.too_far(f"第 {int(beyond)} 行")  # its cells may have no references of their own
         for match in _FILLED.finditer(chunk):
             if len(match[1]) > 3:  # beyond XFD there is nothing, and a reader goes there all the same
                 raise refuse.too_far((match[1] + match[2]).decode())

@@ -34,7 +34,7 @@ from metrics.intake import (
     xlsb,
 )
 from metrics.intake.comments import own_words
-from metrics.intake.extent import Reach, check_extent, check_size
+from metrics.intake.extent import LAST_COLUMN, Reach, check_extent, check_size
 from metrics.intake.grid import Grid
 from metrics.intake.ole import Compound
 from metrics.intake.text import decode
@@ -45,6 +45,7 @@ from metrics.model import Unreadable
 # Beyond this much sheet XML a workbook is a list of thousands of rows, where nobody hides or comments cells
 # but the faithful reader would take seconds (docs/decisions/0003).
 MOST_FAITHFUL = 4 * 1024 * 1024
+MOST_FAITHFUL_MERGED = 10_000  # ranges: each costs the faithful reader as much as fifty cells
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
@@ -124,18 +125,18 @@ def _xlsx(data: bytes, parts: Parts, limits: Limits) -> list[Grid]:
     # One part may stand for any number of sheets, each of which a reader would lay out.
     if len(_SHEET.findall(parts.read("xl/workbook.xml"))) > limits.sheets:
         raise refuse.too_many_sheets(limits.sheets)
-    size, sheets = 0, []
+    size, merged, sheets = 0, 0, []
     for name in parts.names:
         first = next(parts.pieces(name), b"")
         if _WORKSHEET.search(first[:4096]):  # a sheet's part may have any name
-            check_extent(partial(parts.pieces, name))
+            merged += check_extent(partial(parts.pieces, name))
             sheets.append(name)
             size += parts.size(name)
         else:
             parts.look_over(name)
             _check_texts(first, parts.size(name))
             size += parts.size(name) if name in ("xl/sharedStrings.xml", "xl/styles.xml") else 0
-    if size > MOST_FAITHFUL:
+    if size > MOST_FAITHFUL or merged > MOST_FAITHFUL_MERGED:
         return bulk(data)
     try:
         return faithful(data, formulas=any(b"<f" in parts.read(name) for name in sheets))
@@ -285,7 +286,7 @@ def _cells(sheet: Worksheet) -> Iterator[Cell]:
 
 def _span(shape: ColumnDimension) -> range:
     """The columns, 0-based, that one entry stands for; a workbook hides “everything to the right” at once."""
-    return range((shape.min or 1) - 1, shape.max or 0)
+    return range((shape.min or 1) - 1, min(shape.max or 0, LAST_COLUMN))
 
 
 def _uncalculated(sheet: Worksheet, source: Worksheet) -> Iterator[tuple[int, int]]:

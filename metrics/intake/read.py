@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from metrics.catalogue import Catalogue
-from metrics.intake import checks, rules
+from metrics.intake import checks, outside, rules
 from metrics.intake.block import made
 from metrics.intake.grid import Grid
 from metrics.intake.locate_summary import locate_summary
@@ -66,6 +66,7 @@ def _read(
     findings += checks.totals([total for reading in readings for total in reading.totals], blocks, catalogue)
     findings += checks.across(blocks, reader, names)
     findings += _other_period(blocks, context.expected_period)
+    findings += outside.findings(data, limits)
     forms = {table.form.code: None for table in tables}
     return Submission(
         hashlib.sha256(data).hexdigest(),

@@ -6,11 +6,12 @@ Codes are stable; wording may improve freely. 强制性 keeps a workbook from be
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics.model import Finding, Severity
 
 MOST_CELLS = 200  # cells named by one finding; beyond that nobody reads the list
+MOST_FOUND = 1000  # characters of what stands in a cell; a cell can hold a book
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Rule:
     says: str
     mend: str
     trial: str = ""  # a new rule's first period, such as "2027Q1": in it and before it only hints
+    several: str = ""  # says, when one finding speaks of several things: over kinds, count (cells) and found
 
     def at(
         self,
@@ -36,6 +38,7 @@ class Rule:
         **words: object,
     ) -> Finding:
         """The finding at one or more cells of a sheet."""
+        found = str(found) if len(str(found)) <= MOST_FOUND else f"{str(found)[:MOST_FOUND]}…"
         shown = {"found": found, "expected": expected, **words}
         return Finding(
             self.severity,
@@ -44,13 +47,25 @@ class Rule:
             self.mend.format_map(shown),
             sheet,
             cells[0] if cells else "",
-            str(found),
+            found,
             expected,
             unit,
             period,
             measure,
             tuple(cells[1:MOST_CELLS]),
         )
+
+    def of_several(
+        self, sheet: str, things: Sequence[tuple[str, Sequence[str]]], measure: str = ""
+    ) -> Finding:
+        """One finding for all the things (a name or word, and its cells) that the same is to be said of."""
+        cells = [cell for _, places in things for cell in places]
+        names = [name for name, _ in things]
+        if len(names) == 1:
+            return self.at(sheet, cells, found=names[0], measure=measure)
+        found = "、".join(f"“{name}”" for name in names)
+        rule = replace(self, says=self.several)
+        return rule.at(sheet, cells, found=found, measure=measure, kinds=len(names), count=len(cells))
 
 
 def _mandatory(code: str, says: str, mend: str, trial: str = "") -> Rule:
@@ -61,12 +76,12 @@ def _strict(code: str, says: str, mend: str, trial: str = "") -> Rule:
     return Rule(code, Severity.STRICT, says, mend, trial)
 
 
-def _verify(code: str, says: str, mend: str, trial: str = "") -> Rule:
-    return Rule(code, Severity.VERIFY, says, mend, trial)
+def _verify(code: str, says: str, mend: str, trial: str = "", several: str = "") -> Rule:
+    return Rule(code, Severity.VERIFY, says, mend, trial, several)
 
 
-def _hint(code: str, says: str, mend: str, trial: str = "") -> Rule:
-    return Rule(code, Severity.HINT, says, mend, trial)
+def _hint(code: str, says: str, mend: str, trial: str = "", several: str = "") -> Rule:
+    return Rule(code, Severity.HINT, says, mend, trial, several)
 
 
 UNREADABLE = _mandatory("unreadable", "打不开这个文件：{found}", "按提示处理后重新上传；原件已留存。")
@@ -114,6 +129,11 @@ NEGATIVE = _mandatory("negative", "件数不能小于 0，现为 {found}", "请�
 PERCENT_AS_COUNT = _mandatory(
     "percent_as_count", "此处应填件数，现为百分比“{found}”", "请填件数，率由平台计算。"
 )
+DATE_AS_COUNT = _mandatory(
+    "date_as_count",
+    "此处应填件数，现为日期“{found}”",
+    "请填件数；是单元格格式变成日期的，改回“常规”后重填数字。",
+)
 TOO_LARGE = _mandatory("too_large", "件数不会有 {found} 这么大", "请核对是否把电话、文号等填进了这一格。")
 ERROR_CELL = _mandatory("error_cell", "单元格是公式错误“{found}”", "请改正公式，或直接填写数字。")
 UNCALCULATED = _mandatory(
@@ -140,13 +160,26 @@ COLUMN_MISSING = _mandatory(
 SECOND_HEADER = _mandatory(
     "second_header", "下面还有一个列名不同的表头，从这里起没有读取", "请把两张表分别放在两个工作表里。"
 )
+COLUMN_UNCLEAR = _mandatory(
+    "column_unclear",
+    "“{found}”像是“{expected}”，还不能确定，没有读取",
+    "请在下面选定它是哪一项，或选“不读取”。",
+)
+COLUMN_MEASURED = _mandatory(
+    "column_measured",
+    "“{found}”的计量单位是“{expected}”，不是“{unit_wanted}”，没有读取",
+    "请改填“{unit_wanted}”数；不是本表数据项的，删去此列或选“不读取”。",
+)
 COLUMN_TWICE = _mandatory("column_twice", "“{found}”出现了两列", "请删去多余的一列，或改成准确的列名。")
 
 COLUMN_ABSENT = _verify(
     "column_absent", "表里没有“{found}”，这些数据项按“未报送”处理", "如应填报，请补上该列后重新上传。"
 )
 CELL_MISSING = _verify(
-    "cell_missing", "“{found}”空着，按“未报送”处理，不是 0", "没有发生请填 0；不适用请填“—”。"
+    "cell_missing",
+    "“{found}”空着，按“未报送”处理，不是 0",
+    "没有发生请填 0；不适用请填“—”。",
+    several="{kinds} 个数据项共 {count} 格空着，按“未报送”处理，不是 0：{found}",
 )
 ROW_EMPTY = _hint(
     "row_empty", "这些单位的一行全空，按“未报送”处理：{found}", "没有发生请填 0；尚未报送的可以照常确认。"
@@ -162,6 +195,11 @@ UNIT_DISAGREES = _verify(
 TICK_UNCLEAR = _verify(
     "tick_unclear", "“{found}”看不出是否勾选“本季度无案件”，按没有勾选处理", "无案件请打“√”，有案件请留空。"
 )
+TABLE_MEASURED = _verify(
+    "table_measured",
+    "表上方写的计量单位是“{found}”，而各数据项以件、次计",
+    "请核对数字是不是件数；是件数的，改正计量单位或说明。",
+)
 RATE_DIFFERS = _verify(
     "rate_differs",
     "“{label}”填的是 {found}，按件数计算是 {expected}",
@@ -174,13 +212,112 @@ JUMP = _verify(
 COLUMN_UNKNOWN = _hint("column_unknown", "未读取这些列：{found}", "如其中有应报的数据，请改用空白表的列名。")
 READ_AS = _hint("read_as", "列名认定：{found}", "如有认错，请改用空白表的列名后重新上传。")
 UNIT_READ_AS = _hint("unit_read_as", "单位认定：{found}", "如有认错，请改写单位全称后重新上传。")
-DASH = _hint("dash", "“{found}”读作“不适用”", "确实没有发生的，请填 0。")
-WORD_ZERO = _hint("word_zero", "“{found}”读作 0（零报告）", "如应为“不适用”，请填“—”。")
+DASH = _hint(
+    "dash",
+    "“{found}”读作“不适用”",
+    "确实没有发生的，请填 0。",
+    several="{found}共 {count} 格，读作“不适用”",
+)
+WORD_ZERO = _hint(
+    "word_zero",
+    "“{found}”读作 0（零报告）",
+    "如应为“不适用”，请填“—”。",
+    several="{found}共 {count} 格，读作 0（零报告）",
+)
 TICKED = _hint("ticked", "已勾选“本季度无案件”，空格读作 0（零报告）", "如有案件，请取消勾选并填数。")
+EXTERNAL_LINKS = _hint(
+    "external_links",
+    "工作簿里有{found}，平台不会去打开，也不会运行",
+    "读到的是保存时的数；如已过时，请在 WPS 或 Excel 中更新数据、保存后重新上传。",
+)
 HIDDEN = _hint("hidden", "{found}是隐藏的，也已读取", "不应报送的请删去后重新上传。")
 COMMENT = _hint("comment", "单元格有批注：“{found}”", "批注不计入数据；如有影响，请改正数字。")
 PERIOD_ASSUMED = _hint("period_assumed", "表里没有写全报送期，按您选择的{found}处理", "请核对。")
 ROW_SKIPPED = _hint("row_skipped", "“{found}”一行没有数据，未读取", "如是报送单位，请填写数据。")
 
+NOT_READ = "不读取"  # the name of the choice by which a person leaves a column or row out
+
+LEDGER_KIND_UNCLEAR = _mandatory(
+    "ledger_kind_unclear", "看不出是哪一种台账：{found}", "请在标题写明台账名称，如“司法建议台账”。"
+)
+LEDGER_DATE = _mandatory(
+    "ledger_date", "“{label}”应填日期，现为“{found}”", "请写成 2025-07-15 的样子；没有日期的留空。"
+)
+LEDGER_WORD = _mandatory(
+    "ledger_word", "“{label}”栏不认识“{found}”", "请回答它是哪一种，或改用这些写法：{expected}。"
+)
+LEDGER_NUMBER = _mandatory("ledger_number", "“{label}”应填数字，现为“{found}”", "请只填数字。")
+LEDGER_DIFFERS = _strict(
+    "ledger_differs",
+    "“{label}”（{who}，{when}）汇总表填 {found}，按台账清点是 {expected}；台账计入：{cases}",
+    "以汇总表为准计入；请逐件核对，改正其中一张表后重新上传。",
+)
+LEDGER_COLUMN_ABSENT = _verify(
+    "ledger_column_absent",
+    "台账没有“{found}”一栏，{expected}按“未报送”处理，不是 0",
+    "如应填报，请补上该栏后重新上传。",
+)
+LEDGER_CASE_DIFFERS = _verify(
+    "ledger_case_differs",
+    "第 {found} 行与第 {expected} 行是同一案件，“{label}”却不同：“{here}”“{there}”",
+    "请核对案号和该栏；确属两件的改正案号，同一案件的只留一行。",
+)
+LEDGER_NO_CASE = _verify(
+    "ledger_no_case", "有 {found} 行没有写“{label}”，各计 1 件，不能查重", "请补上；确实没有的说明原因。"
+)
+LEDGER_NO_DATE = _verify(
+    "ledger_no_date", "有 {found} 行没有填写归期用的日期，未计入", "请补上日期；尚未发生的说明情况。"
+)
+LEDGER_MONTH_ONLY = _verify(
+    "ledger_month_only", "“{label}”只写到月，算不出期限，有 {found} 行未计入到期", "请写明到日。"
+)
+LEDGER_CHOICE_BLANK = _verify(
+    "ledger_choice_blank", "“{label}”空着 {found} 处，{expected}", "请补填；确实如此的说明情况。"
+)
+LEDGER_CONTRADICTS = _verify(
+    "ledger_contradicts", "“{label}”填的是“{found}”，“{other}”却是“{expected}”，按前者计", "请核对这两栏。"
+)
+LEDGER_MARK_DIFFERS = _verify(
+    "ledger_mark_differs", "“{label}”填的是“{found}”，案号却是“{expected}”的，按所填计", "请核对案号和审级。"
+)
+LEDGER_DATE_NEEDED = _verify(
+    "ledger_date_needed",
+    "“{label}”填了“{found}”，却没有填写“{expected}”，按后者统计的数据项未计入",
+    "请补上日期。",
+)
+LEDGER_ORDER = _verify("ledger_order", "“{found}”早于“{expected}”", "请核对这两个日期。")
+LEDGER_PER_UNIT = _verify(
+    "ledger_per_unit",
+    "这些行有多个单位，“{label}”对每个单位都按“{found}”计",
+    "各单位情况不同的，逐单位各填一行；相同的可以说明。",
+)
+LEDGER_CHOICE_EMPTY = _hint(
+    "ledger_choice_empty", "“{label}”空着 {found} 处，{expected}", "如应填写，请补上。"
+)
+LEDGER_CASE_TWICE = _hint(
+    "ledger_case_twice", "第 {found} 行与第 {expected} 行是同一案件，只计一次", "如是两件，请改正案号。"
+)
+LEDGER_OUTSIDE = _hint(
+    "ledger_outside", "有 {found} 行的日期不在{expected}内，未计入", "如应计入，请核对日期和标题上的报送期。"
+)
+LEDGER_HEARD_BEFORE = _hint(
+    "ledger_heard_before",
+    "“{label}”有 {found} 行写了跨季度的几个日期，只计入{expected}内最早的一次",
+    "同一审级多次开庭只计 1 件；以前季度已计过的，请核对是否重复。",
+)
+LEDGER_UNIT_OUTSIDE = _hint(
+    "ledger_unit_outside", "“{found}”不是本区报送单位，未计入", "如是报送单位，请改写名录中的名称。"
+)
+LEDGER_YEAR_ASSUMED = _hint(
+    "ledger_year_assumed", "“{label}”有 {found} 处没有写年份，按 {expected} 年读", "年份不同的，请写全日期。"
+)
+LEDGER_NOTHING = _hint("ledger_nothing", "“{found}”读作零报告，各数据项计 0", "如有案件，请逐件填写。")
+LEDGER_HOURS_ADDED = _hint(
+    "ledger_hours_added", "同一“{label}”有多行的，“{found}”相加后判断", "如各行已是累计数，请每人只留一行。"
+)
+
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
-CELL_RULES = {rule.code: rule for rule in (NOT_A_NUMBER, WHOLE_NUMBER, NEGATIVE, PERCENT_AS_COUNT, TOO_LARGE)}
+CELL_RULES = {
+    rule.code: rule
+    for rule in (NOT_A_NUMBER, WHOLE_NUMBER, NEGATIVE, PERCENT_AS_COUNT, DATE_AS_COUNT, TOO_LARGE)
+}

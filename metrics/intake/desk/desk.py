@@ -152,39 +152,41 @@ class Desk:
             if self._closed:
                 raise Fault("the desk is closed")
             if self._idle:
-                return self._idle.pop()
+                worker = self._idle.pop()
+                return worker if worker.usable else self._instead_of(worker)  # it may have died meanwhile
             if len(self._all) < self.limits.workers:
                 return self._new()
             turn: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
             self._waiting.append(turn)
         try:
-            worker = turn.get()
+            handed = turn.get()
         except BaseException:  # interrupted while waiting; a worker that comes all the same goes to the next
             with self._lock:
-                handed_over = turn not in self._waiting
-                if not handed_over:
+                came = turn not in self._waiting
+                if not came:
                     self._waiting.remove(turn)
-            if handed_over and (worker := turn.get()) is not None:
-                self._give_back(worker)
+            if came and (handed := turn.get()) is not None:
+                self._give_back(handed)
             raise
-        if worker is None:
+        if handed is None:
             raise Fault("the desk is closed")
-        return worker
+        return handed
 
     def _give_back(self, worker: _Worker) -> None:
-        usable = worker.usable
-        if not usable:
-            worker.end()
         with self._lock:
             if self._closed:
                 return  # closing has ended it
-            if not usable:
-                self._all.discard(worker)
-                worker = self._new()  # at once, so that the next file finds it ready
+            if not worker.usable:
+                worker = self._instead_of(worker)  # at once, so that the next file finds it ready
             if self._waiting:
                 self._waiting.popleft().put(worker)
             else:
                 self._idle.append(worker)
+
+    def _instead_of(self, worker: _Worker) -> _Worker:
+        worker.end()
+        self._all.discard(worker)
+        return self._new()
 
 
 class _Worker:
@@ -254,11 +256,8 @@ class _Worker:
         return value
 
     def end(self) -> None:
-        """Let it end by itself, or kill it."""
-        self._requests.put(None)  # the thread closes stdin
-        if not self._broken:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_END_SECONDS)
+        """It holds nothing that could be lost, so it is not asked to."""
+        self._requests.put(None)  # ends the thread
         self._process.kill()
         self._process.wait()
         self._log.close()
