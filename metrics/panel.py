@@ -28,6 +28,8 @@ class Panel:
     shared: one row for each ledger row behind these values whose case is counted into the same measure and
         period of another unit too (共同被告): unit, period, measure, case. A unit whose value is not that
         of its ledger is left out: then nobody knows which cases the value holds.
+    listed: bool, same index and columns; True where the value is the count of a ledger in force, so that its
+        cases are known. None where no ledger is in force at all.
 
     A NaN that is not `not_applicable` is “not reported”. One panel is one jurisdiction, which is why
     the jurisdiction is not in the index.
@@ -37,6 +39,7 @@ class Panel:
     not_applicable: pd.DataFrame
     reported: pd.Series[bool]
     shared: pd.DataFrame = field(default_factory=shared_rows)
+    listed: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         index = self.values.index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ from metrics.analysis.values import (
 )
 from metrics.catalogue import Catalogue
 from metrics.model import Basis, IndicatorKind, Unit
+from metrics.panel import Panel
 from metrics.periods import Period
 
 ALL = "@all"
@@ -117,6 +118,21 @@ def deducted(
     surplus = _surplus(values, catalogue, units, shared, names, groups, counted)
     top, bottom = surplus or (np.zeros(shape), np.zeros(shape))
     return Deducted(framed(top, index, columns), framed(bottom, index, columns))
+
+
+def shared_where_known(panel: Panel, units: Collection[str], periods: Collection[str]) -> pd.DataFrame:
+    """Panel.shared of the measures whose cases are known for all of the units in all of the periods.
+
+    For a comparison of totals: were one side counted by cases and the other, of which there are only
+    summaries, by defendants, the difference would be one of counting. Zero and nothing hide no case.
+    """
+    if panel.listed is None or panel.shared.empty:
+        return panel.shared
+    index = panel.values.index
+    here = index.get_level_values("unit").isin(units) & index.get_level_values("period").isin(periods)
+    values, listed = panel.values[here], panel.listed[here]
+    known = (listed | (values == 0) | values.isna()).all()
+    return panel.shared[panel.shared["measure"].isin(known.index[known])]
 
 
 def _members(name: str, groups: Sequence[str]) -> Flags:

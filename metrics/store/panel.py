@@ -36,19 +36,22 @@ def read_panel(
     for form, pairs in forms.items():
         grid.fill(connection.execute(_in_force(jurisdiction, form, first, last, pairs)).all(), pairs)
     rows: list[tuple[str, str, str, str]] = []
+    listed = None
     if ledgers:
         counted = _Grid(units, periods, measures)
         for form, pairs in ledgers.items():
             counted.fill(connection.execute(_in_force(jurisdiction, form, first, last, pairs)).all(), pairs)
         grid.take_what_is_open(counted)
         found = tallies.shared(connection, jurisdiction, ledgers, first, last)
-        rows = _shared([row for row in found if grid.equals_at(counted, *row[:3])])
+        listed = grid.values == counted.values
+        rows = _shared([row for row in found if grid.at(listed, *row[:3])])
     index = pd.MultiIndex.from_product([units, periods], names=["unit", "period"])
     return Panel(
         pd.DataFrame(grid.values, index=index, columns=list(measures)),
         pd.DataFrame(grid.excused & np.isnan(grid.values), index=index, columns=list(measures)),
         cast("pd.Series[bool]", pd.Series(grid.reported, index=index, name="reported")),
         shared_rows(rows),
+        None if listed is None else pd.DataFrame(listed, index=index, columns=list(measures)),
     )
 
 
@@ -88,11 +91,12 @@ class _Grid:
         self.excused |= nothing & other.excused
         self.reported |= other.reported
 
-    def equals_at(self, other: _Grid, unit: str, period: str, measure: str) -> bool:
+    def at(self, flags: NDArray[np.bool_], unit: str, period: str, measure: str) -> bool:
+        """One of some flags that are laid out as the values are."""
         if period not in self._of_period:
             return False
         place = self._of_unit[unit] + self._of_period[period], self._of_measure[measure]
-        return bool(self.values[place] == other.values[place])
+        return bool(flags[place])
 
 
 def _shared(rows: Sequence[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:

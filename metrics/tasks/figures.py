@@ -95,9 +95,17 @@ class Figures:
     def _comparable(self) -> dict[Basis, Values]:
         found = {}
         for values in (self.quarter, self.ytd):
-            some = only(values, self.comparison(values.basis).units)
-            found[values.basis] = totals.total(some, self.catalogue, self.units, self.panel.shared)
+            compared = self.comparison(values.basis).units
+            shared = totals.shared_where_known(self.panel, compared, self._stretches(values.basis))
+            some = only(values, compared)
+            found[values.basis] = totals.total(some, self.catalogue, self.units, shared)
         return found
+
+    def _stretches(self, basis: Basis) -> tuple[str, ...]:
+        """The periods of the stretch and of the same one last year."""
+        both = self.period, self.period.year_ago()
+        cumulative = basis is Basis.YEAR_TO_DATE
+        return tuple(p.key for end in both for p in (end.year_to_date() if cumulative else (end,)))
 
     def change(self, basis: Basis, of_totals: bool = False, steps: int | None = None) -> Change:
         """Against the same stretch last year; steps=1: against the quarter before (single quarters only).

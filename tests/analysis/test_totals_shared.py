@@ -198,3 +198,26 @@ def test_what_is_taken_off_equals_its_slow_twin(seed, basis):
     known = ~plain.numerator.isna()
     difference = plain.numerator - less.numerator
     assert (difference[known].fillna(0) == taken.numerator[known].fillna(0)).all(axis=None)
+
+
+def test_a_comparison_takes_off_only_where_both_sides_know_their_cases():
+    """Last year 甲镇 gave a summary only: what it shared then nobody knows."""
+    some = panel("""
+        unit | period | litigation_new_cases | litigation_closed | litigation_lost
+        甲镇 | 2024Q1 | 2                    | 0                 |
+        甲镇 | 2025Q1 | 2                    | 3                 | 1
+        乙镇 | 2024Q1 | 2                    | 3                 | 1
+        乙镇 | 2025Q1 | 2                    | 3                 | 1
+    """)
+    listed = some.values.notna()
+    listed.loc[("甲镇", "2024Q1")] = False
+    shared = rows(*(("甲镇、乙镇", "2025Q1", measure, "1号") for measure in (NEW, CLOSED, LOST)))
+    known = replace(some, shared=shared, listed=listed)
+    kept = totals.shared_where_known(known, ["甲镇", "乙镇"], ["2024Q1", "2025Q1"])
+    assert set(kept["measure"]) == {CLOSED, LOST}
+    assert set(totals.shared_where_known(known, ["乙镇"], ["2024Q1", "2025Q1"])["measure"]) == {
+        NEW,
+        CLOSED,
+        LOST,
+    }
+    assert len(totals.shared_where_known(known, ["甲镇", "乙镇"], ["2025Q1"])) == 6
