@@ -72,7 +72,9 @@ REFUSED: list[tuple[str, Sent, str]] = [
     ("zip 路径出格", called("a.xlsx", lambda: other.with_parts(xlsx(T), {"../../etc/x": "x"})), "为安全起见"),
     ("展开过大", called("a.xlsx", lambda: other.with_parts(xlsx(T), {"xl/x.bin": bytes(9_000_000)})), "展开"),
     ("单元格地址在 XFD 之外", called("a.xlsx", lambda: rewritten(b'r="B3"', b'r="ZZZZ99999999"')), "过远"),
-    ("行号有八位", called("a.xlsx", lambda: rewritten(b'r="B3"', b'r="B99999999"', b'w r="3"', b'w r="99999999"')), "过远"),
+    ("行号有八位", called("a.xlsx", lambda: rewritten(b'r="B3"', b'r="B99999999"')), "过远"),
+    ("列号有十个字母", called("a.xlsx", lambda: rewritten(b'r="B3"', b'r="DDDDDDDDDD3"')), "过远"),
+    ("行号过大", called("a.xlsx", lambda: rewritten(b'w r="3"', b'w r="1048577"', b'c r="A3"', b"c")), "过远"),
     ("xls 的扇区表缺了", called("a.xls", without_small_sectors), "不完整"),
     ("不认识的二进制", called("a.xlsx", lambda: b"\x00\x01\x02\x03" * 50), "不认识"),
 ]
