@@ -64,12 +64,11 @@ def _top(sheet: Worksheet, copy: Copy, file_name: str, findings: Sequence[Findin
     )
     lines = [
         f"文件：{file_name}",
-        "；".join(told) + "。" if told else "没有发现问题。",
-        to_do,
+        *(["；".join(told) + "。", to_do] if told else ["没有发现问题。"]),
     ]
     if copy.made:
         lines.append(
-            "原件是旧格式或特殊格式，本文件由读出的内容重新做成，原来的格式没有保留；数字、合并单元格和批注都在。"
+            "原件是旧格式或特殊格式，本文件由读出的内容重新做成：数字、合并单元格和批注都在，原来的格式没有保留，公式成为数值。"
         )
     elif copy.lost:
         lines.append(f"本文件没有带入原件中的：{'、'.join(copy.lost)}。其余格式照旧；原件不受影响。")
@@ -145,7 +144,7 @@ def _place(finding: Finding, target: Worksheet | None) -> str:
         text = f"{finding.sheet}!{finding.cell}"
         if finding.cells:
             more = f" 等 {len(finding.cells)} 格" if len(finding.cells) > _MOST_NAMED else ""
-            text += f"\n另有 {'、'.join(finding.cells[:_MOST_NAMED])}{more}"
+            text += f"，另有 {'、'.join(finding.cells[:_MOST_NAMED])}{more}"
     return text + (_hidden(finding, target) if target is not None else "")
 
 

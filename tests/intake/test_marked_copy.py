@@ -132,14 +132,14 @@ def test_the_list_has_a_line_a_finding_the_most_important_first_with_links():
     data = marked(xlsx(ROWS), findings)
     assert listed(data) == [
         ["1", "强制性", "整个文件", "缺少一列", "", "", "请改正"],
-        ["2", "准强制性", "Sheet1!B3\n另有 B4", "甲大于乙", "4", "不大于 4", "请改正"],
+        ["2", "准强制性", "Sheet1!B3，另有 B4", "甲大于乙", "4", "不大于 4", "请改正"],
         ["3", "提示性", "Sheet1（整张表）", "不对", "", "", "请改正"],
     ]
     sheet = opened(data)["问题清单"]
     links = {
         cell.value: cell.hyperlink.location for row in sheet for cell in row if getattr(cell, "hyperlink", 0)
     }
-    assert links == {"Sheet1!B3\n另有 B4": "'Sheet1'!B3", "Sheet1（整张表）": "'Sheet1'!A1"}
+    assert links == {"Sheet1!B3，另有 B4": "'Sheet1'!B3", "Sheet1（整张表）": "'Sheet1'!A1"}
 
 
 def test_the_list_says_on_top_which_file_how_many_and_what_to_do():
