@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ClauseElement, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Severity, Tally
 from metrics.periods import Period
 from metrics.store import Store
 from metrics.store.tables import metadata
-from tests.factories import AREA, NOW, quarter, unit
+from tests.factories import AREA, NOW, block, quarter, submission, unit
 
+FINDING = Finding(Severity.VERIFY, "jump", "与往期相差较大", "请核对", "Sheet1", "B3")
+KEY = AnswerKey(DecisionKind.COLUMN, "", "quarterly", "结案")
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -20,15 +24,36 @@ def work(store: Store) -> None:
     """Everything that a store can be asked."""
     with store.writing(AREA) as writing:
         writing.load_units("汉台区", [unit("东关", 5), unit("铺镇", 6)])
+        writing.answer(KEY, "litigation_closed", "审结数", "张三", NOW)
+        writing.forget(KEY, "张三", NOW)
+    kept = None
     for data in (b"one", b"two"):
         with store.writing(AREA) as writing:
-            kept = writing.keep(quarter(data, {"东关": (3, "—")}), data, "张三", NOW)
+            read = quarter(data, {"东关": (3, "—")}, findings=[FINDING])
+            edits = [Edit("Sheet1", "B3", "1", "3")]
+            kept = writing.keep(read, data, "张三", NOW, mended_from=kept and kept.id, edits=edits)
+            writing.remark(kept.id, 0, "集中立案三件", "张三", NOW)
             seen = {("东关", "2025Q3", "quarterly"): kept.id - 1}
             writing.confirm(kept.id, "李四", NOW, seen)
+    with store.writing(AREA) as writing:
+        cases = Tally([0, 1], [4, 4], ["1号", "1号"])
+        table = block([("东关", "2025Q3", (1,)), ("铺镇", "2025Q3", (1,))], ["hearings_held"], "ledger")
+        number = writing.keep(
+            submission(b"l", replace(table, tallies={"hearings_held": cases})), b"l", "张三", NOW
+        ).id
+        writing.confirm(number, "李四", NOW, {})
     store.revision(AREA)
     store.units(AREA)
     store.periods(AREA)
-    store.panel(AREA, Period(2025, 1), Period(2025, 4), ["litigation_closed"])
+    panel = store.panel(AREA, Period(2025, 1), Period(2025, 4), ["litigation_closed", "hearings_held"])
+    assert panel.shared["unit"].tolist() == ["东关", "铺镇"]
+    assert store.sources(AREA, "铺镇", "2025Q3", ["hearings_held"])["hearings_held"].rows == (4,)
+    assert len(store.values_in_force(AREA, Period(2025, 1), Period(2025, 4), ["hearings_held"])) == 2
+    assert store.answers(AREA) == ()
+    assert len(store.answer_history(AREA, KEY)) == 2
+    assert store.remarks(AREA, kept.id)[0].text == "集中立案三件"
+    assert store.unsettled(AREA, kept.id) == ()
+    assert len(store.edits(AREA, kept.id)) == 1
     store.history(AREA, Period(2025, 4), ["东关"])
     store.records(AREA, "quarterly", [("东关", "2025Q3")])
     store.submissions(AREA)
@@ -47,7 +72,7 @@ def test_every_statement_can_be_written_for_postgresql(store: Store) -> None:
     event.listen(store._engine, "before_execute", note)
     work(store)
     texts = {str(statement.compile(dialect=DIALECT)) for statement in sent}
-    assert len(texts) > 25
+    assert len(texts) > 45
     for text in texts:
         assert text.startswith(("SELECT", "INSERT", "UPDATE"))
         assert not any(word in text.upper() for word in ("PRAGMA", "ROWID", "OR REPLACE", "IN_FORCE = 1"))
