@@ -16,6 +16,7 @@ from metrics import catalogue
 from metrics.intake.units_file import read_units
 from metrics.model import Enforcement, Unit
 from metrics.periods import Period, between
+from sample_data.messy import messy
 from sample_data.paper import Paper
 
 HERE = Path(__file__).parent
@@ -68,6 +69,8 @@ def main(folder: Path = HERE) -> None:
         writer.writerows(truth)
     for paper in faulty(people, figures):
         paper.save(folder / "messy")
+    for name, data in messy(people, figures, LAST).items():
+        (folder / "messy" / name).write_bytes(data)
 
 
 def invent(people: tuple[Unit, ...]) -> dict[tuple[str, str], Figures]:

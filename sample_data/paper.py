@@ -179,7 +179,7 @@ class Paper:
         elif ending == "xls":
             self._xls(path)
         else:
-            path.write_bytes(_settled(self._xlsx(), ending))
+            path.write_bytes(settled(self._xlsx(), ending))
 
     def _xlsx(self) -> bytes:
         book = openpyxl.Workbook()
@@ -274,7 +274,7 @@ def _total(
         cells[row, start + i] = sum(int(value) for value in values if value.isdigit())
 
 
-def _settled(data: bytes, ending: str) -> bytes:
+def settled(data: bytes, ending: str) -> bytes:
     """The same bytes on every run: fixed times; and an xlsm says that it is one."""
     buffer = io.BytesIO()
     with (
