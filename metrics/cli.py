@@ -20,7 +20,7 @@ from metrics.intake.units_file import UnitsFile
 from metrics.model import Basis, Finding, NotAllowed, ProductError, Severity, Submission, Unreadable
 from metrics.periods import Period
 from metrics.report import words
-from metrics.tasks import figures, load_units, rank, receive
+from metrics.tasks import figures, load_units, rank, reading, receive
 from metrics.tasks.confirm import confirm
 from metrics.tasks.export_ranking import export_ranking
 from metrics.tasks.workspace import Workspace, open_workspace
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 clean, 1 errors in the data, 2 not readable or refused, 3 our fault."""
     options = _parser().parse_args(arguments)
     try:
+        reading.desk(options.data_dir)  # the settings of that folder hold; nothing is started yet
         code: int = options.run(options)
     except BrokenPipeError:  # the reader of our output went away (`| head`): nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,6 +7,7 @@ import pytest
 from metrics import limits
 from metrics.limits import CEILINGS, DEFAULTS, Limits
 from metrics.model import DefinitionError
+from tests.conftest import ROOT
 
 
 def test_nothing_set_is_the_defaults(tmp_path: Path):
@@ -50,3 +51,9 @@ def test_wrong_settings_are_said_with_file_and_key(tmp_path: Path, text: str, wo
 def test_a_wrong_variable_is_said_by_name(text: str):
     with pytest.raises(DefinitionError, match="METRICS_MEMORY_MB"):
         limits.load(None, {"METRICS_MEMORY_MB": text})
+
+
+def test_the_documentation_names_every_setting_with_its_default_and_ceiling():
+    documented = (ROOT / "docs" / "SETTINGS.md").read_text("utf-8")
+    for key, ceiling in CEILINGS.items():
+        assert f"| `{key}` | {getattr(DEFAULTS, key)} | {ceiling} |" in documented
