@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.report import words
 from metrics.tasks import load_units
-from pages.parts import show, upload_steps
+from pages.parts import findings, show
 
 workspace = st.session_state["workspace"]
 catalogue = workspace.catalogue
@@ -61,9 +61,7 @@ if file:
     read = load_units.read(workspace, file.getvalue(), file.name)
     if read.findings:
         st.error(f"有 {len(read.findings)} 处要改，名录没有载入，原来的不变。", icon=":material/error:")
-        st.dataframe(
-            [upload_steps.line(finding) for finding in read.findings], hide_index=True, alt="名录的问题"
-        )
+        st.dataframe([findings.line(finding) for finding in read.findings], hide_index=True, alt="名录的问题")
     elif workspace.jurisdiction and set(read.jurisdictions) != {workspace.jurisdiction}:
         st.error(
             f"名录的辖区代码是 {show.plain('、'.join(read.jurisdictions))}，本库是 {workspace.jurisdiction}，没有载入。"

@@ -77,7 +77,9 @@ def open_batch(uploads: Iterable[tuple[str, bytes]]) -> Batch:
         try:
             archive = reading.desk().unpack(data) if data.startswith(b"PK") else None
         except Unreadable as error:
-            files.append(Incoming(name, name, b"", str(error)))
+            # Of a zip cut short nobody can tell whether it held files or was a workbook: its name decides.
+            kept, said = (b"", str(error)) if name.lower().endswith(".zip") else (data, "")
+            files.append(Incoming(name, name, kept, said))
             continue
         if archive is None:
             files.append(Incoming(name, name, data))

@@ -1,51 +1,91 @@
-"""A sheet as it was uploaded, with the cells that findings speak of marked."""
+"""A sheet as it was uploaded, with the cells that findings speak of marked; a click on one is told."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from metrics.intake.as_xlsx import shown
 from metrics.intake.grid import Grid, address
 from metrics.model import column_letters
+from metrics.report import outgoing
 
+_HERE = Path(__file__).parent
+_SHEET = st.components.v2.component(
+    "sheet",
+    html="<div class='sheet' role='region' tabindex='0'></div>",
+    css=(_HERE / "sheet.css").read_text(encoding="utf-8"),
+    js=(_HERE / "sheet.js").read_text(encoding="utf-8"),
+)
 _MOST_ROWS, _MOST_COLUMNS = 80, 40
 _NARROW = (
     12  # columns that fit beside the findings; of a wider sheet the neighbours of marked cells are shown
 )
-_STYLE = """<style>
-.sheet { overflow: auto; max-height: 560px; border: 1px solid rgba(128,128,128,.35); font-size: 13px; }
-.sheet table { border-collapse: collapse; }
-.sheet td, .sheet th { border: 1px solid rgba(128,128,128,.3); padding: 2px 7px; text-align: left; min-width: 2.4em;
-  max-width: 12em; overflow-wrap: anywhere; }
-.sheet th { background: #EEF1F4; color: #3A4652; font-weight: 400; text-align: center; }
-.sheet td.n { text-align: right; }
-.sheet td.wide { max-width: none; }
-.sheet .error { background: #F7D4D1; color: #7A1A14; outline: 2px solid #B5261E; outline-offset: -2px; }
-.sheet .warning { background: #FBECC8; color: #5C4300; }
-.sheet .chosen { box-shadow: inset 0 0 0 3px #1F4E79; }
-</style>"""
 
 
-def draw(grid: Grid, marks: Mapping[str, str], chosen: Collection[str], whole: bool) -> None:
-    """marks: cell → “error” or “warning”; chosen: cells of the finding that was picked.
+@dataclass(frozen=True)
+class Mark:
+    """Why a cell is marked: kind is a class of sheet.css, sign the letter in its corner, says its tooltip."""
 
-    Of a large sheet the part around the marked cells, all columns when `whole`. Every text is escaped:
-    what a cell holds shows as text.
+    kind: str
+    sign: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows and columns of a sheet that are shown, 0-based; None stands for columns left out."""
+
+    rows: range
+    columns: tuple[int | None, ...]
+
+
+def part(grid: Grid, marked: Collection[str], focus: str, whole: bool) -> Part:
+    """Of a large sheet the rows around the focus (else the first marked cell) and the columns around the
+    marked cells; all columns when `whole`."""
+    places = [coordinate_to_tuple(cell) for cell in ([focus] if focus else marked)]
+    columns = {coordinate_to_tuple(cell)[1] - 1 for cell in (*marked, *([focus] if focus else ()))}
+    return Part(_rows(grid, [row - 1 for row, _ in places]), tuple(_columns(grid, columns, whole)))
+
+
+def draw(
+    grid: Grid,
+    seen: Part,
+    marks: Mapping[str, Mark],
+    chosen: Collection[str],
+    focus: str,
+    jump: int,
+    reveal: str,
+    key: str,
+    on_click: Callable[[], None],
+) -> None:
+    """chosen: cells of the finding that was picked; focus: the one of them that is scrolled into view whenever
+    `jump` changes, and with it the container of the page whose key is `reveal`. A click leaves the address
+    in st.session_state[key].cell and calls on_click.
     """
-    places = [coordinate_to_tuple(cell) for cell in (chosen or marks)]
-    rows = _rows(grid, [row - 1 for row, _ in places])
-    columns = _columns(
-        grid, [column - 1 for column in {c for _, c in map(coordinate_to_tuple, marks)}], whole
+    names = ["⋯" if c is None else column_letters(c + 1) for c in seen.columns]
+    rows = [{"number": r + 1, "cells": _row(grid, r, seen.columns, marks, chosen)} for r in seen.rows]
+    _SHEET(
+        key=key,
+        data={
+            "label": f"工作表 {grid.name}",
+            "columns": names,
+            "rows": rows,
+            "marks": {cell: {"sign": mark.sign, "says": mark.says} for cell, mark in marks.items()},
+            "focus": focus,
+            "jump": jump,
+            "reveal": reveal,
+        },
+        on_cell_change=on_click,
     )
-    head = "".join(f"<th>{'⋯' if c is None else column_letters(c + 1)}</th>" for c in columns)
-    body = "".join(f"<tr><th>{r + 1}</th>{_row(grid, r, columns, marks, chosen)}</tr>" for r in rows)
-    st.html(f"{_STYLE}<div class='sheet'><table><tr><th></th>{head}</tr>{body}</table></div>")
-    if len(grid.rows) > len(rows):
+    if len(grid.rows) > len(seen.rows):
         st.caption(
-            f"共 {len(grid.rows)} 行，这里显示第 {rows.start + 1}—{rows.stop} 行；选一条问题可跳到所在行。"
+            f"共 {len(grid.rows)} 行，这里显示第 {seen.rows.start + 1}—{seen.rows.stop} 行；"
+            "选一条问题可跳到所在行。"
         )
 
 
@@ -60,11 +100,10 @@ def _rows(grid: Grid, marked: list[int]) -> range:
     return range(first, min(len(grid.rows), first + _MOST_ROWS))
 
 
-def _columns(grid: Grid, marked: list[int], whole: bool) -> list[int | None]:
-    """Column numbers to show; None stands for columns left out."""
-    width = min(grid.width, _MOST_COLUMNS)
+def _columns(grid: Grid, marked: set[int], whole: bool) -> list[int | None]:
+    width = min(grid.width, max(_MOST_COLUMNS, max(marked, default=0) + 2))
     if whole or not is_wide(grid):
-        return list(range(width))
+        return list(range(min(width, _MOST_COLUMNS)))
     near = {0, 1} | {c + step for c in marked for step in (-1, 0, 1)}
     near |= set(range(8)) if not marked else set()
     shown: list[int | None] = []
@@ -72,36 +111,38 @@ def _columns(grid: Grid, marked: list[int], whole: bool) -> list[int | None]:
         if shown and shown[-1] is not None and column > shown[-1] + 1:
             shown.append(None)
         shown.append(column)
-    return [*shown, None] if shown and shown[-1] != width - 1 else shown
+    return [*shown, None] if shown and shown[-1] != grid.width - 1 else shown
 
 
 def _row(
-    grid: Grid, row: int, columns: list[int | None], marks: Mapping[str, str], chosen: Collection[str]
-) -> str:
+    grid: Grid,
+    row: int,
+    columns: tuple[int | None, ...],
+    marks: Mapping[str, Mark],
+    chosen: Collection[str],
+) -> list[tuple[str, str, str, int]]:
+    """(text, address, classes, columns it runs over) of each cell."""
     filled = [c for c in range(grid.width) if grid.value(row, c) is not None]
     if len(filled) == 1 and filled[0] <= 1 and isinstance(grid.value(row, filled[0]), str):
-        classes = _classes(grid, row, filled[0], marks, chosen)  # a title or a note runs over the row
-        text = html.escape(_text(grid.value(row, filled[0])))
-        return f"<td colspan='{len(columns)}' class='wide {classes}'>{text}</td>"
+        cell = address(row, filled[0])  # a title or a note runs over the row
+        classes = f"wide {_classes(cell, grid.value(row, filled[0]), marks, chosen)}"
+        return [(text(grid.value(row, filled[0])), cell, classes.strip(), len(columns))]
     cells = []
     for column in columns:
         if column is None:
-            cells.append("<td></td>")
+            cells.append(("", "", "", 1))
         else:
-            classes = _classes(grid, row, column, marks, chosen)
-            cells.append(f"<td class='{classes}'>{html.escape(_text(grid.value(row, column)))}</td>")
-    return "".join(cells)
+            cell, value = address(row, column), grid.value(row, column)
+            cells.append((text(value), cell, _classes(cell, value, marks, chosen), 1))
+    return cells
 
 
-def _classes(grid: Grid, row: int, column: int, marks: Mapping[str, str], chosen: Collection[str]) -> str:
-    cell = address(row, column)
-    number = isinstance(grid.value(row, column), int | float)
-    return " ".join(
-        filter(None, (marks.get(cell), "chosen" if cell in chosen else "", "n" if number else ""))
-    )
+def _classes(cell: str, value: object, marks: Mapping[str, Mark], chosen: Collection[str]) -> str:
+    kind = marks[cell].kind if cell in marks else ""
+    number = "number" if isinstance(value, int | float) else ""
+    return " ".join(filter(None, (kind, "chosen" if cell in chosen else "", number)))
 
 
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+def text(value: object) -> str:
+    """What a cell shows, and what a person types again."""
+    return outgoing.visible(shown(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -60,8 +60,17 @@ def as_csv(rows: Sequence[Mapping[str, object]]) -> bytes:
     return outgoing.csv_file([rows[0], *lines] if rows else [])
 
 
-def download(label: str, data: bytes, file_name: str, key: str | None = None, primary: bool = False) -> None:
-    """A button that saves a file; the name may hold whatever a unit or an uploaded file is called."""
+def download(
+    label: str,
+    data: bytes | Callable[[], bytes],
+    file_name: str,
+    key: str | None = None,
+    primary: bool = False,
+) -> None:
+    """A button that saves a file; the name may hold whatever a unit or an uploaded file is called.
+
+    data: or what makes it, called when the button is clicked.
+    """
     st.download_button(
         plain(label),
         data,

@@ -21,7 +21,7 @@ def count_in(lost: int) -> None:
         writing.load_units("汉台区", [unit("东关")])
         kept = writing.keep(quarter(data, {"东关": (9, lost)}), data, "张三", NOW)
         versions = store.versions(AREA, "东关", "2025Q3", "quarterly")
-        writing.confirm(kept.id, "李四", NOW, {("东关", "2025Q3"): len(versions)})
+        writing.confirm(kept.id, "李四", NOW, {("东关", "2025Q3", "quarterly"): len(versions)})
 
 
 def opened(page: str) -> AppTest:
