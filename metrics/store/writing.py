@@ -366,6 +366,7 @@ class Writing:
             select(d.unit, d.period, d.form)
             .where(d.jurisdiction == self._jurisdiction, d.submission == submission)
             .distinct()
+            .order_by(d.unit, d.period, d.form)
         )
         return [(unit, period, form) for unit, period, form in self._connection.execute(statement)]
 
