@@ -23,6 +23,7 @@ from metrics.report import words
 from metrics.tasks import figures, load_units, rank, reading, receive
 from metrics.tasks.confirm import confirm
 from metrics.tasks.export_ranking import export_ranking
+from metrics.tasks.next_step import Step, next_step
 from metrics.tasks.workspace import Workspace, open_workspace
 
 CLEAN, ERRORS, UNREADABLE, FAULT = 0, 1, 2, 3
@@ -31,6 +32,7 @@ _COUNTED = {
     "confirmed": "已计入",
     "replaced": "曾计入，已有后来的版本，这次没有改回",
 }
+_WAITS_FOR = {Step.ANSWER: "选定读法", Step.SETTLE: "说明原因或由审核人通过"}
 _SEVERITY = {
     Severity.MANDATORY: "强制性",
     Severity.STRICT: "准强制性",
@@ -156,7 +158,8 @@ def _import(options: argparse.Namespace) -> int:
         now = datetime.now(UTC)
         received = receive.receive(workspace, file.read_bytes(), _name(file), "命令行", now, None)
         state = received.receipt.state
-        if state == "draft" and received.submission.can_count:
+        step = next_step(received.submission, received.receipt)
+        if state == "draft" and step.step is Step.CONFIRM:
             state = confirm(workspace, received, "命令行", now).state
         unread = any(finding.code == "unreadable" for finding in received.submission.findings)
         worst = max(worst, UNREADABLE if unread else CLEAN if state == "confirmed" else ERRORS)
@@ -164,7 +167,10 @@ def _import(options: argparse.Namespace) -> int:
             _submission(received.submission)
             | {"id": received.receipt.id, "state": state, "duplicate": received.duplicate}
         )
-        counted = _COUNTED[state]
+        waits = (
+            f"：有 {step.count} 处要在“上传报送”页{_WAITS_FOR[step.step]}" if step.step in _WAITS_FOR else ""
+        )
+        counted = _COUNTED[state] + waits
         again = "（以前上传过同一文件）" if received.duplicate else ""
         lines += [f"{_name(file)}：{counted}，编号 {received.receipt.id}{again}"]
         lines += _submission_lines(received.submission)[1:]

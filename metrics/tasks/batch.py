@@ -61,9 +61,9 @@ class Outcome:
     @property
     def is_ready(self) -> bool:
         """Whether it may be confirmed as it is: read, nothing to be mended, answered or explained."""
-        return self.received is not None and (
-            next_step(self.received.submission, self.received.receipt).step is Step.CONFIRM
-        )
+        if self.received is None or self.received.receipt.state != "draft":
+            return False  # one that a later upload has replaced is brought back by a person, never in a heap
+        return next_step(self.received.submission, self.received.receipt).step is Step.CONFIRM
 
 
 def open_batch(uploads: Iterable[tuple[str, bytes]]) -> Batch:

@@ -104,17 +104,29 @@ def test_nothing_is_read_before_there_are_units(tmp_path: Path):
     store.close()
 
 
+def clean(number: int = 0) -> bytes:
+    """A workbook with every column, so that there is nothing to explain."""
+    columns = [column.names[0] for column in catalogue.load().forms["quarterly"].columns]
+    return xlsx((("2025年第三季度",), ("单位名称", *columns), ("东关街道", *[number] * len(columns))))
+
+
+def confirmed(workspace: Workspace, *files: Incoming) -> list[str]:
+    found = received(workspace, *files)
+    return [one.name for one in batch.confirm_ready(workspace, found.values(), "李四", lambda: NOW)]
+
+
 def test_those_without_anything_to_settle_are_confirmed_and_the_others_wait(workspace: Workspace):
-    form = catalogue.load().forms["quarterly"]
-    full = [column.names[0] for column in form.columns]
-    header = ("单位名称", *full)
-    clean = xlsx((("2025年第三季度",), header, ("东关街道", *[0] * len(full))))
-    found = received(workspace, incoming("全.xlsx", clean), incoming("缺列.xlsx", workbook(period="二")))
-    assert found["缺列.xlsx"].submission and found["缺列.xlsx"].submission.to_settle
-    done = list(batch.confirm_ready(workspace, found.values(), "李四", lambda: NOW))
-    assert [(one.name, one.receipt.state) for one in done if one.receipt] == [("全.xlsx", "confirmed")]
+    files = incoming("全.xlsx", clean()), incoming("缺列.xlsx", workbook(period="二"))
+    assert confirmed(workspace, *files) == ["全.xlsx"]
     states = {kept.file_name: kept.state for kept in workspace.store.submissions(AREA)}
     assert states == {"全.xlsx": "confirmed", "缺列.xlsx": "draft"}
+
+
+def test_what_was_replaced_is_not_brought_back_in_a_heap(workspace: Workspace):
+    first, second = incoming("一.xlsx", clean(1)), incoming("二.xlsx", clean(2))
+    assert confirmed(workspace, first) == ["一.xlsx"]
+    assert confirmed(workspace, second) == ["二.xlsx"]
+    assert confirmed(workspace, first, second) == []
 
 
 def test_an_archive_gives_its_files_with_their_folders_and_says_what_it_left_out(workspace: Workspace):
