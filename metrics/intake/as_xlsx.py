@@ -10,10 +10,10 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import cast
+from typing import TypeVar, cast
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -37,7 +37,8 @@ from metrics.intake import not_carried
 from metrics.intake.comments import AUTHOR
 from metrics.intake.grid import Grid
 from metrics.intake.open import open_grids
-from metrics.limits import DEFAULTS, Limits
+from metrics.limits import Limits
+from metrics.model import ProductError
 
 # Cells: what openpyxl reads and writes again in some ten seconds and 500 MB, below the bounds of limits.py.
 MOST_COPIED = 500_000
@@ -57,6 +58,7 @@ _THIN = Side(style="thin", color="808080")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WIDEST, _NARROWEST, _MEASURED_ROWS = 40.0, 8.0, 200
 
+T = TypeVar("T")
 Result = float | str | bool
 Results = dict[str, dict[str, Result]]  # sheet's title → cell → what its formula gave
 
@@ -92,22 +94,33 @@ class Copy:
         return None if title is None else cast(Worksheet, self.book[title])
 
 
-def opened(data: bytes, file_name: str, limits: Limits = DEFAULTS) -> Copy:
-    """The workbook, its bounds checked first. Raises Unreadable as reading does."""
+def changed(data: bytes, file_name: str, limits: Limits, change: Callable[[Copy], T]) -> T:
+    """What `change` gives of the workbook, whose bounds are checked first.
+
+    Of an .xlsx or .xlsm it is handed the person's own; where the library stumbles over that one, while it opens
+    it, changes it or writes it, a workbook made from the grids. Raises Unreadable as reading does, and the
+    ProductErrors of `change`.
+    """
     grids = open_grids(data, file_name, limits)
     if sum(len(row) for grid in grids for row in grid.rows) > MOST_COPIED:
-        return Copy(_new_book(), {}, {}, (), False, too_large=True)
-    if data.startswith(b"PK"):
-        with ZipFile(io.BytesIO(data)) as archive:
-            own = "xl/workbook.xml" in archive.namelist()
-        if own:
-            try:
-                return _own(data)
-            except Exception:
-                # openpyxl raises whatever its classes raise at a style that it does not expect (see open.py):
-                # then values without formats are better than no copy.
-                pass
-    return _made(grids)
+        return change(Copy(_new_book(), {}, {}, (), False, too_large=True))
+    if _is_own(data):
+        try:
+            return change(_own(data))
+        except ProductError:
+            raise
+        except Exception:
+            # openpyxl raises whatever its classes raise at a style or chart that it does not expect (see
+            # open.py): values without formats are better than no copy.
+            pass
+    return change(_made(grids))
+
+
+def _is_own(data: bytes) -> bool:
+    if not data.startswith(b"PK"):
+        return False
+    with ZipFile(io.BytesIO(data)) as archive:
+        return "xl/workbook.xml" in archive.namelist()
 
 
 def _own(data: bytes) -> Copy:

@@ -31,9 +31,12 @@ def marked_copy(data: bytes, file_name: str, findings: Sequence[Finding], limits
     Of a workbook of more than as_xlsx.MOST_COPIED cells there is the list alone.
     Raises Unreadable for what no reader can open. No clock: the same arguments give the same bytes.
     """
-    copy = as_xlsx.opened(data, file_name, limits)
-    _take_away_marks(copy)
     ordered = sorted(findings, key=lambda finding: WEIGHTS[finding.severity])
+    return as_xlsx.changed(data, file_name, limits, lambda copy: _marked(copy, file_name, ordered))
+
+
+def _marked(copy: as_xlsx.Copy, file_name: str, ordered: Sequence[Finding]) -> bytes:
+    _take_away_marks(copy)
     told: dict[Cell, list[Finding]] = {}
     beyond: set[tuple[str, str]] = set()
     for finding in ordered:

@@ -49,7 +49,10 @@ def mend(data: bytes, file_name: str, edits: Sequence[Edit], limits: Limits = DE
     and a workbook of more than as_xlsx.MOST_COPIED cells; Unreadable as reading does. No clock: the same
     arguments give the same bytes.
     """
-    copy = as_xlsx.opened(data, file_name, limits)
+    return as_xlsx.changed(data, file_name, limits, lambda copy: _mended(copy, file_name, edits))
+
+
+def _mended(copy: as_xlsx.Copy, file_name: str, edits: Sequence[Edit]) -> Mended:
     if copy.too_large:
         raise refuse.mend_too_large(as_xlsx.MOST_COPIED)
     formulas = _formulas(copy)

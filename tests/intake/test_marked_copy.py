@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
@@ -24,7 +25,7 @@ from metrics.intake import rules
 from metrics.intake.marked_copy import MOST_MARKED, marked_copy
 from metrics.model import Finding, Severity, Unreadable
 from tests.hostile import TEXTS
-from tests.intake.other_formats import with_parts
+from tests.intake.other_formats import biff5, spreadsheet_xml, with_parts, xlsb
 from tests.intake.workbooks import book, noted, read, said, saved, table, text, values, xls, xlsx
 
 ROWS = table(("东关街道", 4, "约3", 1), ("北关街道", None, "—", "2件"), ("区财政局", 2.5, 1, 0))
@@ -70,6 +71,54 @@ def test_it_reads_back_to_the_same_facts_and_findings(data: bytes, name: str):
     assert values(after) == values(before)
     assert said(after) == said(before)
     assert noted(after) == noted(before)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (biff5(ROWS), "a.xls"),
+        (xlsb(ROWS), "a.xlsb"),
+        (spreadsheet_xml(ROWS).encode(), "a.xml"),
+        (text(ROWS, "\t").encode("utf-16"), "a.tsv"),
+    ],
+)
+def test_rarer_formats_read_back_to_the_same_facts(data: bytes, name: str):
+    before = read(data, name)
+    after = read(marked_copy(data, name, before.findings), name)
+    assert values(before)
+    assert values(after) == values(before)
+    assert said(after) == said(before)
+
+
+def test_of_an_older_format_merges_hidden_parts_and_percentages_are_kept():
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet, other = made.add_sheet("汇总"), made.add_sheet("底稿")
+    for r, row in enumerate(ROWS[1:], 1):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    sheet.write_merge(0, 0, 0, 3, ROWS[0][0])
+    sheet.write(2, 4, 0.75, xlwt.easyxf(num_format_str="0.00%"))
+    sheet.row(3).hidden = True
+    sheet.col(3).hidden = True
+    other.write(0, 0, "甲")
+    other.visibility = 1
+    buffer = io.BytesIO()
+    made.save(buffer)
+    again = opened(marked(buffer.getvalue(), name="a.xls"))
+    assert [str(place) for place in again["汇总"].merged_cells.ranges] == ["A1:D1"]
+    assert again["汇总"]["E3"].number_format == "0.00%"
+    assert again["汇总"].row_dimensions[4].hidden
+    assert again["汇总"].column_dimensions["D"].hidden
+    assert again["底稿"].sheet_state == "hidden"
+
+
+def test_a_chart_that_the_library_cannot_read_stops_nothing():
+    made = book(ROWS)
+    chart = BarChart()
+    chart.add_data(Reference(made["Sheet1"], min_col=2, min_row=3, max_row=5))
+    made["Sheet1"].add_chart(chart, "F10")
+    data = with_parts(saved(made), {"xl/charts/chart1.xml": b"<broken/>"})
+    assert fill(opened(marked(data, [finding(Severity.STRICT, "Sheet1", "B3")]))["Sheet1"], "B3") == AMBER
 
 
 def test_each_class_has_its_colour_and_the_comment_begins_with_its_name():
