@@ -2,6 +2,7 @@
 
 from metrics.catalogue.definitions import (
     DUE,
+    FILLED,
     Catalogue,
     Column,
     Count,
@@ -23,6 +24,7 @@ from metrics.catalogue.load import load
 
 __all__ = [
     "DUE",
+    "FILLED",
     "Catalogue",
     "Column",
     "Count",

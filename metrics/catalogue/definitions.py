@@ -146,7 +146,10 @@ class Field:
     """A column of a ledger. words: choice → how it may be written, its Chinese name first (kind CHOICE).
 
     What an empty cell of kind CHOICE means: what follows from another field (`follows`: field → its choice →
-    this field's choice), else what a mark in the case number says (`marks`: “行初” → choice), else `default`.
+    this field's choice; of a date field the one choice “filled”), else what a mark in the case number says
+    (`marks`: “行初” → choice), else `default`.
+    needs: date field → choices that make no sense while that date is empty. per_unit: what holds for one unit need
+    not hold for another that the same row names (是否败诉).
     """
 
     code: str
@@ -160,12 +163,15 @@ class Field:
     follows: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
     marks: Mapping[str, str] = dataclass_field(default_factory=dict)
     default: str = ""
+    needs: Mapping[str, frozenset[str]] = dataclass_field(default_factory=dict)
+    per_unit: bool = False
 
     def word(self, choice: str) -> str:
         """The Chinese name of a choice."""
         return self.words[choice][0]
 
 
+FILLED = "filled"  # what a date field “says” in `follows`: that a date stands in it
 DUE = "@due"  # in place of a date field: the day on which the deadline ends
 
 

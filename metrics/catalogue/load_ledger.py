@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from metrics.catalogue.definitions import (
     DUE,
+    FILLED,
     Count,
     Deadline,
     Field,
@@ -92,10 +93,17 @@ def _field(part: Entry) -> Field:
         {other: _texts_by_key(part, f"follows.{other}", body) for other, body in _table(part, "follows")},
         _texts_by_key(part, "marks", part.body.get("marks", {})),
         part.text("default", ""),
+        {date: _some_words(part, date, words) for date, _ in _table(part, "needs")},
+        part.flag("per_unit", False),
     )
 
 
-_EMPTY_KEYS = ("follows", "marks", "default")
+_EMPTY_KEYS = ("follows", "marks", "default", "needs", "per_unit")
+
+
+def _some_words(part: Entry, date: str, words: Mapping[str, object]) -> frozenset[str]:
+    wanted = Entry(part.file, f"{part.name}.needs", part.body["needs"]).texts(date)
+    return frozenset(part.known("needs", wanted, words, "选择"))
 
 
 def _words(part: Entry) -> dict[str, tuple[str, ...]]:
@@ -137,9 +145,12 @@ def _check_meaning_of_empty(entry: Entry, field: Field, fields: _Fields) -> None
     if field.default:
         part.known("default", (field.default,), field.words, "选择")
     part.known("marks", field.marks.values(), field.words, "选择")
+    for date in field.needs:
+        _date_field(part, "needs", date, fields)
     for other, choices in field.follows.items():
         part.known("follows", (other,), fields, "栏")
-        part.known("follows", choices, fields[other].words, "选择")
+        words = {FILLED: ()} if fields[other].kind is FieldKind.DATE else fields[other].words
+        part.known("follows", choices, words, "选择")
         part.known("follows", choices.values(), field.words, "选择")
 
 

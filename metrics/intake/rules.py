@@ -247,6 +247,11 @@ LEDGER_WORD = _mandatory(
     "ledger_word", "“{label}”栏不认识“{found}”", "请回答它是哪一种，或改用这些写法：{expected}。"
 )
 LEDGER_NUMBER = _mandatory("ledger_number", "“{label}”应填数字，现为“{found}”", "请只填数字。")
+LEDGER_SHEETS = _mandatory(
+    "ledger_sheets",
+    "“{found}”在工作表“{other}”里也有“{form}”的行",
+    "同一单位同一报送期的同一种台账请放在一张工作表里；重复的删去一张。",
+)
 LEDGER_DIFFERS = _strict(
     "ledger_differs",
     "“{label}”（{who}，{when}）汇总表填 {found}，按台账清点是 {expected}；台账计入：{cases}",
@@ -256,6 +261,9 @@ LEDGER_COLUMN_ABSENT = _verify(
     "ledger_column_absent",
     "台账没有“{found}”一栏，{expected}按“未报送”处理，不是 0",
     "如应填报，请补上该栏后重新上传。",
+)
+LEDGER_COLUMN_OPTIONAL = _hint(
+    "ledger_column_optional", "台账没有“{found}”一栏，{expected}按“未报送”处理，不是 0", "如应填报，请补上该栏。"
 )
 LEDGER_CASE_DIFFERS = _verify(
     "ledger_case_differs",

@@ -1,0 +1,61 @@
+"""Case numbers (案号) and document numbers (文号), reduced to one spelling: the same case is counted once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from metrics.intake.traditional import SIMPLIFIED
+
+_OPEN, _CLOSE = "[【〔﹝〈《「『{（(", "]】〕﹞〉》」』}）)"
+_BRACKETS = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
+_USUAL = re.compile(r"\(\d{4}\)[\u4e00-\u9fff]\d{0,5}[\u4e00-\u9fff]{1,6}[1-9]\d*号").fullmatch
+_NONE = re.compile(r"(?:无|暂无|没有|未知|不详|待定|空|[-—–/\\.。,*?]+)*")
+_YEAR = re.compile(r"^\(?((?:19|20)\d\d)\)?年?(?=[\u4e00-\u9fff])")
+_SEPARATOR = "\x00"  # cannot stand in a cell
+
+
+def normalise(text: str) -> str:
+    """One spelling for every way of writing the number; “” where none is written.
+
+    Brackets, spaces, full width, traditional characters, leading zeros, “第”, a missing “号” or missing brackets
+    around the year make no difference: “﹝2024﹞陕07行初012” and “（2024）陕07行初12号” are the same case.
+    """
+    plain = (
+        unicodedata.normalize("NFKC", text.translate(_BRACKETS)).translate(SIMPLIFIED).translate(_BRACKETS)
+    )
+    plain = "".join(char for char in plain if unicodedata.category(char)[0] not in "CZ").upper()
+    if _NONE.fullmatch(plain):
+        return ""
+    plain = re.sub(r"^(?:案号|案件编号|文号|编号):?", "", plain).strip("。.,;:、'\"“”‘’")
+    plain = _YEAR.sub(r"(\1)", plain)
+    plain = re.sub(r"字?第(?=\d+号?)|字(?=\d+号?$)", "", plain)
+    plain = re.sub(r"(?<=[\u4e00-\u9fff])0+(?=\d+号?$)", "", plain)
+    return re.sub(r"(?<=[\u4e00-\u9fff)])(\d+)$", r"\g<1>号", plain) if plain.startswith("(") else plain
+
+
+def normalised(cells: Sequence[object]) -> list[str]:
+    """A whole column. What is written as it should be takes a few operations on the column in one piece."""
+    texts = [cell if type(cell) is str else _text(cell) for cell in cells]
+    joined = _SEPARATOR.join(texts)
+    for char in "（〔[【﹝":
+        joined = joined.replace(char, "(")
+    for char in "）〕]】﹞":
+        joined = joined.replace(char, ")")
+    joined = joined.replace(" ", "").replace("\u3000", "")
+    quick = joined.split(_SEPARATOR)
+    if len(quick) != len(texts):
+        return [normalise(text) for text in texts]
+    return [
+        short if _USUAL(short) else (normalise(text) if text else "")
+        for short, text in zip(quick, texts, strict=True)
+    ]
+
+
+def _text(cell: object) -> str:
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
