@@ -49,6 +49,9 @@ MOST_FAITHFUL_MERGED = 10_000  # ranges: each costs the faithful reader as much 
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
+# Programs that compute leave a result beside every formula: their workbooks need be opened only once.
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_CALCULATED = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)<(?:\w+:)?v>[^<]")
 _PICTURE = re.compile(r"(?:xl/media|Pictures)/")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|style)\b", re.I)
 _MAIL = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?(?:mime-version|content-type):", re.I)
@@ -139,13 +142,18 @@ def _xlsx(data: bytes, parts: Parts, limits: Limits) -> list[Grid]:
     if size > MOST_FAITHFUL or merged > MOST_FAITHFUL_MERGED:
         return bulk(data)
     try:
-        return faithful(data, formulas=any(b"<f" in parts.read(name) for name in sheets))
+        return faithful(data, formulas=any(_needs_results(parts.read(name)) for name in sheets))
     except Unreadable:
         raise
     except Exception:
         # openpyxl raises whatever its classes raise at a style or a name that it does not expect, in
         # workbooks that WPS opens without a word. The plain reader ignores all that; it judges what is left.
         return bulk(data)
+
+
+def _needs_results(sheet: bytes) -> bool:
+    """Whether a sheet may hold formulas without results; in UTF-16 nothing of it can be told."""
+    return b"\0" in sheet[:4] or len(_FORMULA.findall(sheet)) != len(_CALCULATED.findall(sheet))
 
 
 def _check_texts(part: bytes, size: int) -> None:

@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from metrics.intake.open import bulk, faithful, open_grids
 from metrics.limits import DEFAULTS
 from metrics.model import Unreadable
+from tests.intake.other_formats import with_parts
 from tests.intake.workbooks import book, saved, table, text, xls, xlsx
 
 ROWS = table(("东关街道", 4, 3, 1), ("北关街道", None, "—", "０件"), ("区财政局", 2.5, True, "1,234"))
@@ -189,3 +190,24 @@ def test_damaged_bytes_are_read_or_refused_and_nothing_else(data: bytes):
             assert open_grids(bytes(damaged), "a.xlsx")
         except Unreadable as refused:
             assert str(refused)
+
+
+@pytest.mark.parametrize(
+    ("written", "without"),
+    [
+        ("<f>2+2</f><v>4</v>", False),
+        ('<f t="shared" si="0"/><v>4</v>', False),
+        ("<f>2+2</f>", True),
+        ("<f>2+2</f><v/>", True),
+        ("<f>2+2</f><v></v>", True),
+        ("<f><![CDATA[2+2]]></f><v/>", True),
+        ("<f>2+2</f><!-- --><v/>", True),
+    ],
+)
+def test_a_formula_without_result_is_known_however_it_is_written(written: str, without: bool):
+    part = "xl/worksheets/sheet1.xml"
+    data = xlsx(table(("东关街道", 44, 3, 1)))
+    xml = zipfile.ZipFile(io.BytesIO(data)).read(part).decode().replace("<v>44</v>", written)
+    assert written in xml
+    (grid,) = open_grids(with_parts(data, {part: xml}), "a.xlsx")
+    assert grid.uncalculated == ({(2, 1)} if without else frozenset())
