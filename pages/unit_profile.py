@@ -5,7 +5,7 @@ import streamlit as st
 
 from metrics.model import IndicatorKind
 from metrics.report import charts, outgoing, words
-from metrics.tasks import figures, unit_profile
+from metrics.tasks import figures, trace, unit_profile
 from pages.parts import choose, show
 
 workspace = st.session_state["workspace"]
@@ -34,6 +34,7 @@ st.caption(f"{show.plain(unit.name)}　类型：{kind}　比较组：{profile.gr
 if unit.code in found.coverage(basis).missing:
     st.warning(f"{label}还没有报齐，下面的空缺是“未报送”，不是 0。", icon=":material/warning:")
 
+explained = trace.explained(workspace, code, [line.indicator for line in profile.lines], period, basis)
 marks = {"met": "✓ 达标", "missed": "✗ 未达标", "": ""}
 rows = [
     {
@@ -51,6 +52,7 @@ rows = [
         "组内名次": f"{line.rank}/{line.ranked}" if line.rank else words.NOTHING,
         "条款": line.indicator.clause,
     }
+    | ({"报送说明": "；".join(r.text for r in explained.get(line.indicator.code, ()))} if explained else {})
     for line in profile.lines
 ]
 st.subheader(f"{label}各项指标")
@@ -67,7 +69,9 @@ chosen = st.dataframe(
     selection_mode="single-row",
     key=f"profile-{code}-{period.key}-{basis}",
 )
-st.caption("点选一行，看这个数来自哪个文件的哪一格。组内名次只在案件数达到最低件数时给出。")
+st.caption(
+    "点选一行，看这个数来自哪个文件的哪一格、报送时作过什么说明。组内名次只在案件数达到最低件数时给出。"
+)
 show.download("下载各项指标（CSV）", show.as_csv(rows), f"{unit.short_name}_{label}_各项指标.csv")
 if chosen.selection.rows:
     line = profile.lines[chosen.selection.rows[0]]

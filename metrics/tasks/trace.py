@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from metrics.catalogue import Indicator, Measure
-from metrics.model import Basis, IndicatorKind, Source
+from metrics.model import Basis, IndicatorKind, Remark, Source
 from metrics.periods import Period
 from metrics.store import Version
 from metrics.tasks.workspace import Workspace
@@ -29,12 +29,48 @@ def trace(
     if in_force is None:
         return ()
     codes = _reported(workspace, (*in_force.variant.numerator, *in_force.variant.denominator))
-    cumulative = basis is Basis.YEAR_TO_DATE or indicator.kind is IndicatorKind.ABSENCE
     found = []
-    for quarter in period.year_to_date() if cumulative else (period,):
+    for quarter in _covered(indicator, period, basis):
         sources = workspace.store.sources(workspace.jurisdiction, unit, quarter.key, codes)
         found += [Origin(workspace.catalogue.measures[code], quarter, sources.get(code)) for code in codes]
     return tuple(found)
+
+
+def explained(
+    workspace: Workspace, unit: str, indicators: Iterable[Indicator], period: Period, basis: Basis
+) -> dict[str, tuple[Remark, ...]]:
+    """Indicator → what was said of the numbers behind it; each quarter is asked once for all of them.
+
+    Indicators of which nothing was said are absent.
+    """
+    behind: dict[str, set[tuple[str, str]]] = {}
+    wanted: dict[str, set[str]] = {}
+    for indicator in indicators:
+        in_force = indicator.at(period)
+        if in_force is None:
+            continue
+        codes = _reported(workspace, (*in_force.variant.numerator, *in_force.variant.denominator))
+        quarters = [quarter.key for quarter in _covered(indicator, period, basis)]
+        behind[indicator.code] = {(quarter, code) for quarter in quarters for code in codes}
+        for quarter in quarters:
+            wanted.setdefault(quarter, set()).update(codes)
+    said = {
+        (quarter, code): source.remarks
+        for quarter, codes in wanted.items()
+        for code, source in workspace.store.sources(
+            workspace.jurisdiction, unit, quarter, sorted(codes)
+        ).items()
+    }
+    found = {
+        code: tuple(dict.fromkeys(remark for place in sorted(places) for remark in said.get(place, ())))
+        for code, places in behind.items()
+    }
+    return {code: remarks for code, remarks in found.items() if remarks}
+
+
+def _covered(indicator: Indicator, period: Period, basis: Basis) -> tuple[Period, ...]:
+    cumulative = basis is Basis.YEAR_TO_DATE or indicator.kind is IndicatorKind.ABSENCE
+    return period.year_to_date() if cumulative else (period,)
 
 
 def _reported(workspace: Workspace, codes: Sequence[str]) -> tuple[str, ...]:
@@ -47,11 +83,15 @@ def _reported(workspace: Workspace, codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def versions(workspace: Workspace, unit: str, period: Period) -> list[Version]:
-    """Every confirmed version of the unit's report for the period, newest first."""
-    forms = [form.code for form in workspace.catalogue.forms.values() if form.frequency is period.kind]
+def versions(workspace: Workspace, unit: str, period: Period) -> dict[str, list[Version]]:
+    """Name of the form → every confirmed version of the unit's report for the period, newest first."""
     store, area = workspace.store, workspace.jurisdiction
-    return [version for form in forms for version in store.versions(area, unit, period.key, form)]
+    found = {
+        form.name: store.versions(area, unit, period.key, form.code)
+        for form in workspace.catalogue.forms.values()
+        if form.frequency is period.kind
+    }
+    return {name: versions for name, versions in found.items() if versions}
 
 
 def file(workspace: Workspace, sha256: str) -> bytes:

@@ -53,14 +53,16 @@ def _put(key: str, received: receive.Received, expected: Period | None) -> InHan
     return item
 
 
-def read_again(workspace: Workspace, item: InHand) -> None:
-    """Read the same bytes once more: an answer, a unit or a definition may have changed what they say."""
+def read_again(workspace: Workspace, item: InHand, expected: Period | None = None) -> None:
+    """Read the same bytes once more: an answer, a unit or a definition may have changed what they say.
+
+    expected: another quarter than the one that the person chose at first.
+    """
+    expected = expected or item.expected
     data = trace.file(workspace, item.receipt.sha256)
     uploader = item.receipt.uploader or name()
-    received = receive.receive(
-        workspace, data, item.receipt.file_name, uploader, datetime.now(UTC), item.expected
-    )
-    replace(item, received)
+    received = receive.receive(workspace, data, item.receipt.file_name, uploader, datetime.now(UTC), expected)
+    _put(item.key, received, expected)
 
 
 def reopen(workspace: Workspace, receipt: Receipt) -> None:

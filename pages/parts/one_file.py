@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import PurePath
 
 import streamlit as st
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -41,6 +40,7 @@ def _work(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> None
             findings.draw(workspace, item, grids_of(workspace, item))
         return
     _said(item)
+    _other_quarter(workspace, item)
     questions.readings(workspace, item)
     if item.submission.findings:
         findings.draw(workspace, item, grids_of(workspace, item))
@@ -70,7 +70,7 @@ def _head(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> None
                 show.download(
                     "下载标注版",
                     lambda: _marked(workspace, item),
-                    f"{PurePath(item.receipt.file_name).stem}_标注.xlsx",
+                    sheets.marked_name(item.receipt.file_name),
                     f"marked-{item.key}",
                 )
         st.markdown(show.plain(identity(workspace, item, units)))
@@ -84,7 +84,7 @@ def _head(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> None
 
 def _marked(workspace: Workspace, item: InHand) -> bytes:
     data = trace.file(workspace, item.receipt.sha256)
-    return sheets.marked_copy(workspace, data, item.receipt.file_name, item.submission.findings)[1]
+    return sheets.marked_copy(data, item.receipt.file_name, item.submission.findings)[1]
 
 
 def identity(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> str:
@@ -121,6 +121,18 @@ def _said(item: InHand) -> None:
         )
     else:
         st.info(f"{told}。都已交代清楚，可以确认报送。", icon=":material/info:")
+
+
+def _other_quarter(workspace: Workspace, item: InHand) -> None:
+    """A sheet about another quarter than the one chosen: most often the choice was wrong, not the sheet."""
+    spoken = item.submission.periods
+    if item.expected and len(spoken) == 1 and spoken[0] != item.expected.key:
+        other = Period.from_key(spoken[0])
+        if other.kind is item.expected.kind and st.button(
+            f"改按{other.label}收取", key=f"period-{item.key}", icon=":material/event_repeat:"
+        ):
+            in_hand.read_again(workspace, item, other)
+            st.rerun()
 
 
 def grids_of(workspace: Workspace, item: InHand) -> Mapping[str, sheets.Grid]:

@@ -11,7 +11,7 @@ from metrics.periods import Period
 from metrics.report import words
 from metrics.store import Receipt
 from metrics.tasks.workspace import Workspace
-from pages.parts import settle, show
+from pages.parts import show
 
 _PRINT = st.components.v2.component(
     "print_receipt",
@@ -55,11 +55,7 @@ def draw(workspace: Workspace, kept: Receipt, units: Mapping[str, Unit]) -> None
         remarks = workspace.store.remarks(workspace.jurisdiction, kept.id)
         if remarks:
             st.markdown(f"说明和放行 {len(remarks)} 条：")
-            for remark in remarks.values():
-                st.markdown(
-                    f":gray[{show.plain(words.places(remark.finding))}　{show.plain(remark.finding.message)}]"
-                )
-                settle.said(remark)
+            show.remarks(remarks.values())
         _PRINT(key=f"print-{kept.id}")
 
 

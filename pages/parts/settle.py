@@ -18,19 +18,10 @@ from pages.parts.in_hand import InHand
 _MOST_CHARACTERS = 300
 
 
-def said(remark: Remark) -> None:
-    """What somebody said of a finding, with name and time."""
-    word = "审核放行" if remark.reviewed else "说明"
-    st.markdown(
-        f":material/chat: **{word}**：{show.plain(remark.text)}　"
-        f":small[:gray[{show.plain(remark.by)}，{words.moment(remark.at)}]]"
-    )
-
-
 def field(workspace: Workspace, item: InHand, number: int, finding: Finding, remark: Remark | None) -> None:
     """What the finding still needs from somebody; nothing for those that need no answer."""
     if remark is not None:
-        said(remark)
+        st.markdown(show.remark_line(remark))
     if finding.severity is Severity.VERIFY and remark is None:
         _explain(workspace, item, number, finding)
     elif finding.severity is Severity.VERIFY:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import streamlit as st
 
 from metrics.catalogue import Indicator
-from metrics.model import Basis, CellState, Unit
+from metrics.model import Basis, CellState, Remark, Source, Unit
 from metrics.periods import Period
 from metrics.report import outgoing, theme, words
 from metrics.report.picture import Picture
@@ -125,7 +125,7 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
                 else words.state(None, CellState.MISSING),
                 "文件": one.source.file_name if one.source else "—",
                 "工作表": one.source.sheet if one.source else "—",
-                "单元格": one.source.cell if one.source else "—",
+                "单元格": _cells(one.source) if one.source else "—",
                 "版本": f"第 {one.source.version} 版" if one.source else "—",
                 "报送人": (one.source.uploader or "未填写") if one.source else "—",
                 "报送时间": words.moment(one.source.uploaded_at) if one.source else "—",
@@ -135,16 +135,42 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
         hide_index=True,
         alt=f"{unit.short_name}{indicator.name}的来源",
     )
+    remarks(dict.fromkeys(remark for one in found if one.source for remark in one.source.remarks))
     files = {one.source.sha256: one.source.file_name for one in found if one.source}
     for sha256, file_name in files.items():
         download(f"下载原文件：{file_name}", trace.file(workspace, sha256), file_name, f"file-{sha256}")
-    versions = trace.versions(workspace, unit.code, period)
-    if len(versions) > 1:
-        told = "；".join(
-            f"第 {v.number} 版（回执 {v.submission}，{plain(v.confirmed_by or '未填写')}，"
-            f"{words.moment(v.confirmed_at)}）"
-            for v in versions
-        )
-        st.caption(f"{period.label}历次版本：{told}。现生效的是第 {versions[0].number} 版。")
+    for name, versions in trace.versions(workspace, unit.code, period).items():
+        if len(versions) > 1:
+            told = "；".join(
+                f"第 {v.number} 版（回执 {v.submission}，{plain(v.confirmed_by or '未填写')}，"
+                f"{words.moment(v.confirmed_at)}）"
+                for v in versions
+            )
+            st.caption(f"{period.label}{name}历次版本：{told}。现生效的是第 {versions[0].number} 版。")
     if not files:
         st.info("该单位这一期还没有确认过的报表。")
+
+
+def _cells(source: Source) -> str:
+    """The cell; of a ledger the rows that were counted."""
+    if not source.rows:
+        return source.cell
+    listed = "、".join(map(str, source.rows[:8]))
+    return f"第 {listed} 行" + (f"等 {len(source.rows)} 行" if len(source.rows) > 8 else "")
+
+
+def remarks(said: Iterable[Remark]) -> None:
+    """What was explained or let pass, finding by finding, with name and time."""
+    for remark in said:
+        st.markdown(
+            f":gray[{plain(words.places(remark.finding))}　{plain(remark.finding.message)}]  \n{remark_line(remark)}"
+        )
+
+
+def remark_line(remark: Remark) -> str:
+    """“说明：……　张三，2026-10-15 09:30” as Markdown."""
+    word = "审核放行" if remark.reviewed else "说明"
+    return (
+        f":material/chat: **{word}**：{plain(remark.text)}　"
+        f":small[:gray[{plain(remark.by)}，{words.moment(remark.at)}]]"
+    )

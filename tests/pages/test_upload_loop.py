@@ -1,0 +1,216 @@
+"""The loop of correction on the upload page: from a messy file to one that counts, nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics.store import Receipt
+from metrics.tasks import load_units, workspace
+from tests.pages.filled import workbook, zipped
+from tests.pages.test_pages import FAULTY, MENDED, SAMPLE, opened, said
+
+REASON = "该项职责本季度已划出，没有可填的数"
+
+
+def drawn(app: AppTest) -> dict:
+    """What the sheet is told to draw."""
+    return json.loads(app.get("bidi_component")[0].proto.json)
+
+
+def upload(files: dict[str, bytes], period: str = "2026Q3", name: str = "张三") -> AppTest:
+    app = opened("upload.py", period=period)
+    app.text_input(key="uploader").set_value(name).run()
+    for file, data in files.items():
+        app.file_uploader[0].upload(file, data)
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def press(app: AppTest, label: str, number: int = 0) -> AppTest:
+    [button for button in app.button if button.label.startswith(label)][number].click().run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def newest(count: int = 1) -> list[Receipt]:
+    here = workspace.current()
+    return here.store.submissions(here.jurisdiction)[:count]
+
+
+def gap() -> bytes:
+    """Nothing wrong but one empty cell, which may stand if it is explained."""
+    return workbook({"D3": None})
+
+
+def test_several_files_are_one_line_each_with_the_button_that_is_next(sample_data: Path) -> None:
+    app = upload(
+        {
+            "好的.xlsx": workbook({}),
+            "有空格.xlsx": gap(),
+            "有错.xlsx": (SAMPLE / "messy" / FAULTY).read_bytes(),
+        }
+    )
+    assert "手上 3 份：1 份要改正，1 份要写说明，1 份可以确认" in said(app)
+    assert {"去改正 2 处", "去说明 1 条", "去核对确认"} <= set(labels(app))
+    press(app, "去说明 1 条")
+    assert "有空格.xlsx" in said(app)
+    assert "回到全部 3 份" in labels(app)
+    press(app, "下一份")
+    assert "确认报送" in labels(app) or "强制性 2 条" in said(app)
+
+
+def test_what_waits_for_an_explanation_cannot_be_confirmed_before_it_is_given(sample_data: Path) -> None:
+    app = upload({"有空格.xlsx": gap()})
+    assert "确认报送" not in labels(app)
+    app.text_area[0].set_value("没有").run()
+    press(app, "保存说明")
+    assert "至少要 6 个字" in said(app)
+    app.text_area[0].set_value(REASON).run()
+    press(app, "保存说明")
+    assert REASON in said(app)
+    assert "张三" in said(app)
+    press(app, "确认报送")
+    assert "报送回执" in said(app)
+    assert REASON in said(app)
+    assert newest()[0].state == "confirmed"
+
+
+def test_an_explanation_needs_somebody_who_stands_for_it(sample_data: Path) -> None:
+    app = upload({"有空格.xlsx": gap()}, name="")
+    app.text_area[0].set_value(REASON).run()
+    press(app, "保存说明")
+    assert "请先填写报送人姓名" in said(app)
+    assert newest()[0].unsettled == 1
+
+
+def test_one_explanation_may_serve_several_findings(sample_data: Path) -> None:
+    app = upload({"空两格.xlsx": workbook({"D3": None, "E4": None})})
+    assert newest()[0].unsettled == 2
+    assert len(app.multiselect[0].value) == 2
+    app.text_area[0].set_value(REASON).run()
+    press(app, "存为 2 条的说明")
+    assert newest()[0].unsettled == 0
+    assert "确认报送" in labels(app)
+
+
+def test_what_was_typed_is_still_there_after_leaving_the_page(sample_data: Path) -> None:
+    app = upload({"有空格.xlsx": gap()})
+    app.text_area[0].set_value("写到一半的说明").run()
+    app.switch_page("overview.py").run()
+    app.switch_page("upload.py").run()
+    assert "有空格.xlsx" in said(app)
+    assert app.text_area[0].value == "写到一半的说明"
+    assert app.text_input(key="uploader").value == "张三"
+
+
+def test_the_reviewer_lets_a_wrong_total_pass_with_name_and_reason(sample_data: Path) -> None:
+    app = upload({"合计不符.xlsx": workbook({"C7": 999})})
+    assert "准强制性 1 条" in said(app)
+    assert "确认报送" not in labels(app)
+    next(one for one in app.text_input if one.label == "审核人").set_value("王审核").run()
+    app.text_area[0].set_value("合计含上年结转，已电话核实").run()
+    press(app, "放行")
+    assert "审核放行" in said(app)
+    assert "王审核" in said(app)
+    press(app, "确认报送")
+    assert newest()[0].state == "confirmed"
+
+
+def test_the_class_that_is_chosen_filters_findings_and_marks(sample_data: Path) -> None:
+    app = upload({"混合.xlsx": workbook({"D3": None, "C4": "约20"})})
+    assert set(drawn(app)["marks"]) == {"D3", "C4"}
+    app.get("segmented_control")[0].set_value("mandatory").run()
+    assert set(drawn(app)["marks"]) == {"C4"}
+    assert drawn(app)["marks"]["C4"]["sign"] == "强"
+
+
+def test_next_goes_from_cell_to_cell_and_round(sample_data: Path) -> None:
+    app = upload({FAULTY: (SAMPLE / "messy" / FAULTY).read_bytes()})
+    places = [drawn(app)["focus"]]
+    for _ in range(4):
+        places.append(drawn(press(app, "下一处"))["focus"])
+    assert places == ["G6", "F6", "H6", "G6", "G6"]
+
+
+def test_a_zip_is_taken_apart_and_bad_files_hinder_nobody(sample_data: Path) -> None:
+    archive = zipped({"镇街/好的.xlsx": workbook({}), "坏的.xlsx": b"", "有空格.xlsx": gap()})
+    app = upload({"全区.zip": archive})
+    assert "手上 3 份" in said(app)
+    assert "好的.xlsx" in said(app)
+    assert "有空格.xlsx" in said(app)
+    assert "1 份要改正" in said(app)
+    press(app, "去改正")
+    assert "文件是空的" in said(app)
+    assert {one.file_name for one in newest(3)} >= {"好的.xlsx", "有空格.xlsx"}
+
+
+def test_all_that_is_ready_is_confirmed_at_once_but_nothing_is_replaced_unseen(
+    nothing_reported: None,
+) -> None:
+    app = upload({"甲.xlsx": only("区财政局"), "乙.xlsx": only("东关街道")})
+    press(app, "一键确认 2 份没有问题的")
+    assert {one.state for one in newest(2)} == {"confirmed"}
+    again = upload({"甲2.xlsx": only("区财政局", 9), "丙.xlsx": only("区统计局")})
+    press(again, "一键确认 2 份没有问题的")
+    assert {one.file_name: one.state for one in newest(2)} == {"甲2.xlsx": "draft", "丙.xlsx": "confirmed"}
+    assert "1 份会替换已计入的数" in said(again)
+
+
+@pytest.fixture
+def nothing_reported(sample_data: Path) -> None:
+    """Units are loaded, and no report counts yet."""
+    started = workspace.start_empty()
+    load_units.load(started, load_units.initial(started))
+
+
+def only(unit: str, cases: int = 3) -> bytes:
+    """The sheet with one unit in it."""
+    names = {"区财政局": "汉中市汉台区财政局", "东关街道": "东关街道办事处", "区统计局": "汉中市汉台区统计局"}
+    cells: dict[str, object] = {f"{column}{row}": None for row in range(4, 8) for column in columns()}
+    cells |= {"B3": names[unit], "C3": cases}
+    return workbook(cells)
+
+
+def columns() -> list[str]:
+    return [chr(65 + n) for n in range(24)]
+
+
+def test_an_explanation_stands_beside_the_figure_it_explains(sample_data: Path) -> None:
+    app = upload({"有空格.xlsx": gap()})
+    app.text_area[0].set_value(REASON).run()
+    press(app, "保存说明")
+    press(app, "确认报送")
+    here = workspace.current()
+    unit = next(code for code, one in here.units().items() if one.short_name == "东关街道")  # row 3
+    profile = opened("unit_profile.py", unit=unit, period="2026Q3", basis="period")
+    told = profile.dataframe[0].value
+    assert REASON in "".join(told["报送说明"])
+
+
+def test_a_wrong_quarter_is_put_right_with_one_click(sample_data: Path) -> None:
+    app = upload({MENDED: workbook({})}, period="2026Q2")
+    assert "您选择的是2026年第二季度" in said(app)
+    press(app, "改按2026年第三季度收取")
+    assert "没有发现问题" in said(app)
+
+
+def test_readings_page_says_what_it_is_for_while_there_are_none(sample_data: Path) -> None:
+    app = opened("readings.py")
+    assert "还没有记住任何读法" in said(app)
+
+
+def test_the_same_file_again_is_one_line(sample_data: Path) -> None:
+    app = upload({MENDED: (SAMPLE / "messy" / MENDED).read_bytes()})
+    app.file_uploader[0].upload(MENDED, (SAMPLE / "messy" / MENDED).read_bytes()).run()
+    assert "以前上传过" in said(app)
+    press(app, "收起")
+    assert "手上 1 份" in said(app)
