@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from metrics.intake import checks, rules
 from metrics.intake.cells import is_ticked, is_unclear_tick
 from metrics.intake.columns import Counts, mark_percents, read_counts
-from metrics.intake.grid import address, plain
+from metrics.intake.decisions import UnitDecisions, columns_decided
 from metrics.intake.locate_unit_form import is_current, record_columns
-from metrics.intake.names import UnitNames
-from metrics.intake.summary import TypedTotal, drop_empty_rows, read_rows, typed_totals
+from metrics.intake.summary import (
+    Rows,
+    TypedTotal,
+    drop_empty_rows,
+    has_figures,
+    is_unlabelled_total,
+    read_rows,
+    typed_totals,
+)
 from metrics.intake.table import Reader, Table
 from metrics.intake.when import find_period, spoken, years_in
-from metrics.model import Block, Finding, Layout, Severity
+from metrics.intake.who import who
+from metrics.model import Block, Decision, Finding, Layout, Severity
 from metrics.periods import Period, PeriodKind
-
-# “单位：件、次” above a table says what is counted, not who reports.
-_MEASURED_IN = re.compile(r"[件次个人起宗份万元%％、,，/及和（）()\s]+")
 
 
 @dataclass
@@ -39,34 +44,41 @@ class Made:
     block: Block | None
     findings: list[Finding]
     totals: list[TypedTotal]
+    decisions: tuple[Decision, ...] = ()
+    noted: checks.Noted = field(default_factory=checks.Noted)
 
 
-def made(table: Table, reader: Reader, names: UnitNames) -> Made:
-    """Read every cell of a located table."""
+def made(table: Table, scope: str, reader: Reader) -> Made:
+    """Read every cell of a located table. scope: the code of the only unit of its sheet, or “”."""
     totals: list[TypedTotal] = []
+    decided = columns_decided(table, scope, reader)
+    table = decided.table
+    units = UnitDecisions(table, reader, reader.units)
     if table.layout is Layout.SUMMARY:
-        records, findings = _summary(table, reader, names, totals)
+        records, findings = _summary(table, reader, units, totals)
     else:
-        records, findings = _unit_form(table, reader, names)
-    findings += checks.header(table, reader.catalogue)
-    if records is None or not records.lines:
+        records, findings = _unit_form(table, reader, units)
+    findings += [*decided.findings, *checks.header(table, reader.catalogue, decided)]
+    decisions = (*decided.decisions, *units.taken.values())
+    if records is None or not records.lines or not table.lines:
         if not any(finding.severity is Severity.MANDATORY for finding in findings):
             findings.append(rules.NO_ROWS.at(table.grid.name))
-        return Made(None, findings, totals)
+        return Made(None, findings, totals, decisions)
     findings += _zero_reports(table, records)
-    findings += checks.cells(table, records.lines, records.counts, reader.catalogue)
+    found, noted = checks.cells(table, records.lines, records.counts, reader.catalogue)
+    findings += found
     findings += checks.parts(table, records.lines, records.counts, reader.catalogue)
     findings += checks.rates(table, records.lines, records.periods, records.counts, reader.catalogue)
     findings += checks.comments(table, records.lines)
     findings += checks.jumps(table, records.units, records.lines, records.counts, reader)
-    return Made(_block(table, records), findings, totals)
+    return Made(_block(table, records), findings, totals, decisions, noted)
 
 
 def _block(table: Table, records: Records) -> Block:
     return Block(
         table.grid.name,
         table.form.code,
-        table.layout is Layout.SUMMARY,
+        table.layout is Layout.SUMMARY and not table.grid.flipped,
         {measure: line + 1 for measure, line in table.lines.items()},
         records.units,
         records.periods,
@@ -77,25 +89,41 @@ def _block(table: Table, records: Records) -> Block:
 
 
 def _summary(
-    table: Table, reader: Reader, names: UnitNames, totals: list[TypedTotal]
+    table: Table, reader: Reader, units: UnitDecisions, totals: list[TypedTotal]
 ) -> tuple[Records | None, list[Finding]]:
     when = find_period(
-        table.form.frequency, table.titles, table.grid.name, reader.file_name, reader.context.expected_period
+        table.form.frequency,
+        table.titles,
+        table.grid.name,
+        reader.period_words,
+        reader.context.expected_period,
     )
-    rows = read_rows(table, names)
+    by_unit = table.unit is not None
+    rows = read_rows(table, reader.units, units) if by_unit else _of_one_unit(table, reader, units)
     counts = drop_empty_rows(table, rows)
     totals += typed_totals(table, rows, counts)
     findings = [*when.findings, *rows.findings]
     if when.period is None:
         # Without a period the cells are judged all the same, so that one upload tells everything.
-        findings += checks.cells(table, rows.rows, counts, reader.catalogue)
+        found, noted = checks.cells(table, rows.rows, counts, reader.catalogue)
+        findings += [*found, *checks.gathered(table.grid.name, [noted], reader.catalogue)]
         findings += checks.parts(table, rows.rows, counts, reader.catalogue)
         return None, findings
     return Records(rows.units, [when.period.key] * len(rows.rows), rows.rows, counts), findings
 
 
-def _unit_form(table: Table, reader: Reader, names: UnitNames) -> tuple[Records | None, list[Finding]]:
-    unit, findings = _who(table, reader, names)
+def _of_one_unit(table: Table, reader: Reader, units: UnitDecisions) -> Rows:
+    """The rows of a table without a column of units: they are of the unit that the titles, sheet or file name."""
+    code, findings = who(table, reader, units)
+    if code is None:
+        return Rows(findings=findings)
+    rows = [row for row in range(table.first, table.last + 1) if has_figures(table, row)]
+    rows = [row for row in rows if not is_unlabelled_total(table, row)]
+    return Rows(rows, [code] * len(rows), findings=findings)
+
+
+def _unit_form(table: Table, reader: Reader, units: UnitDecisions) -> tuple[Records | None, list[Finding]]:
+    unit, findings = who(table, reader, units)
     periods, said = _periods(table, reader)
     findings += said
     lines = [column for column in periods if _filled(table, column)]
@@ -116,59 +144,12 @@ def _filled(table: Table, column: int) -> bool:
     return any(grid.value(row, column) is not None or (row, column) in grid.uncalculated for row in rows)
 
 
-def _who(table: Table, reader: Reader, names: UnitNames) -> tuple[str | None, list[Finding]]:
-    """The unit of a unit form: “填报单位：…”, else a title, the sheet's or the file's name that names one."""
-    grid = table.grid
-    labels = {name for form in reader.forms for name in form.units}
-    for row in range(table.header):
-        for column in range(grid.width):
-            text = grid.text(row, column)
-            label, colon, rest = text.replace(":", "：").partition("：")
-            if plain(label) not in labels:
-                continue
-            written = rest.strip() if colon and rest.strip() else grid.text(row, column + 1)
-            if not written or _MEASURED_IN.fullmatch(written):
-                continue
-            candidates = names.find(written)
-            if len(candidates) == 1:
-                return candidates[0], _other_unit(candidates[0], table, reader, names)
-            cell = [address(row, column)]
-            if not candidates:
-                return None, [rules.UNIT_UNKNOWN.at(grid.name, cell, found=written)]
-            several = "、".join(names.by_code[code].name for code in candidates)
-            return None, [rules.UNIT_AMBIGUOUS.at(grid.name, cell, found=written, expected=several)]
-    told = {
-        names.mentioned_in(text)[0]: text
-        for text in (reader.file_name, grid.name, *reversed(table.titles))
-        if len(names.mentioned_in(text)) == 1
-    }
-    if len(told) > 1:
-        several = "、".join(names.by_code[code].name for code in told)
-        return None, [rules.UNIT_AMBIGUOUS.at(grid.name, found="；".join(told.values()), expected=several)]
-    for code, text in told.items():
-        found = f"“{text}”视为“{names.by_code[code].short_name}”"
-        return code, [rules.UNIT_READ_AS.at(grid.name, found=found)]
-    return None, [rules.NO_UNIT.at(grid.name)]
-
-
-def _other_unit(code: str, table: Table, reader: Reader, names: UnitNames) -> list[Finding]:
-    """The sheet's or the file's name speaks of another unit than “填报单位”: an old form was used again."""
-    for what, text in (("工作表名", table.grid.name), ("文件名", reader.file_name)):
-        mentioned = names.mentioned_in(text)
-        if len(mentioned) == 1 and mentioned[0] != code:
-            found, other = names.by_code[code].short_name, names.by_code[mentioned[0]].short_name
-            return [
-                rules.UNIT_DISAGREES.at(table.grid.name, found=found, expected=f"{what}提到的是“{other}”")
-            ]
-    return []
-
-
 def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Finding]]:
     """Column → period. A heading without a year takes the title's; “本季度” is the title's period."""
     kind = table.form.frequency
     headings = record_columns(table)
     found: dict[int, Period] = {}
-    sources = (*table.titles, table.grid.name, re.sub(r"\.[^.]*$", "", reader.file_name))
+    sources = (*table.titles, table.grid.name, re.sub(r"\.[^.]*$", "", reader.period_words))
     years = sorted(years_in(sources, kind))
     expected = reader.context.expected_period
     year = years[0] if len(years) == 1 else (expected.year if expected and not years else None)
@@ -180,18 +161,20 @@ def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Find
         if told:
             period = told[0].resolve(next((m.year for m in spoken(heading) if m.year), None) or year)
         elif is_current(heading):
-            when = find_period(kind, table.titles, table.grid.name, reader.file_name, expected)
+            when = find_period(kind, table.titles, table.grid.name, reader.period_words, expected)
             findings += when.findings
             period = when.period
         else:
             continue
         if period is not None and period in found.values():
-            cell = address(table.header, column)
+            cell = table.grid.address(table.header, column)
             findings.append(rules.COLUMN_TWICE.at(table.grid.name, [cell], found=heading))
         elif period is not None:
             found[column] = period
         elif told:
-            findings.append(rules.PERIOD_UNKNOWN.at(table.grid.name, [address(table.header, column)]))
+            findings.append(
+                rules.PERIOD_UNKNOWN.at(table.grid.name, [table.grid.address(table.header, column)])
+            )
     if not found and not findings:
         findings.append(rules.PERIOD_UNKNOWN.at(table.grid.name))
     return found, findings + _other_title(table, kind, sources, found, year)

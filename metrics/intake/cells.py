@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 from metrics.model import CellState
 
@@ -14,6 +15,10 @@ _TICKS = {"√", "✓", "✔", "☑", "是", "1", "y", "yes", "true", "v", "对"
 _NO_TICKS = {"", "0", "否", "×", "✗", "✘", "☐", "□", "x", "n", "no", "false"}
 # Commas only between thousands: “1,2” and “3、4” are two numbers in one cell, and nobody knows which counts.
 _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?:件次|件|次|个|宗|起|份|例)?")
+_DATE = re.compile(
+    r"\d{4}\s*(?:[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}|年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)(?:\s+[\d:.]+)?"
+    r"|\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
+)
 MOST_COUNT = 9_999_999  # beyond this a cell holds a telephone or document number
 
 
@@ -37,7 +42,10 @@ def read_count(cell: object) -> Reading:
         return Reading(None, CellState.MISSING, "not_a_number")
     if isinstance(cell, int | float):
         return _whole(float(cell))
-    text = unicodedata.normalize("NFKC", str(cell)).strip(" \t\r\n\u200b\ufeff'’")
+    if isinstance(cell, date | time | timedelta):
+        return Reading(None, CellState.MISSING, "date_as_count")
+    seen = "".join(char for char in str(cell) if unicodedata.category(char) != "Cf")
+    text = unicodedata.normalize("NFKC", seen).strip(" \t\r\n'’")
     if not text:
         return _MISSING
     if any(unicodedata.category(char) == "No" for char in str(cell)):
@@ -48,6 +56,8 @@ def read_count(cell: object) -> Reading:
     if words in _ZERO:
         return Reading(0, CellState.ZERO)
     match = _NUMBER.fullmatch(text)
+    if not match and _DATE.fullmatch(text):
+        return Reading(None, CellState.MISSING, "date_as_count")
     if not match:
         return Reading(None, CellState.MISSING, "percent_as_count" if text.endswith("%") else "not_a_number")
     return _whole(float(match[1].replace(",", "")))

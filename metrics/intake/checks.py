@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -13,7 +14,8 @@ from metrics.catalogue import Catalogue
 from metrics.intake import rules
 from metrics.intake.cells import read_count, read_rate
 from metrics.intake.columns import Counts
-from metrics.intake.grid import address
+from metrics.intake.decisions import Decided
+from metrics.intake.measured_in import above_table, counts_cases
 from metrics.intake.names import UnitNames
 from metrics.intake.summary import TypedTotal
 from metrics.intake.table import Reader, Table
@@ -27,7 +29,16 @@ JUMP_MORE = 10
 JUMP_HISTORY = 4
 
 
-def header(table: Table, catalogue: Catalogue) -> list[Finding]:
+@dataclass
+class Noted:
+    """Cells that are said once for a whole sheet: measure → empty cells, word → cells read as “不适用” or as 0."""
+
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    dashes: dict[str, list[str]] = field(default_factory=dict)
+    zero_words: dict[str, list[str]] = field(default_factory=dict)
+
+
+def header(table: Table, catalogue: Catalogue, decided: Decided) -> list[Finding]:
     """Columns that are missing, doubled, unknown, or recognised under another name."""
     sheet, form = table.grid.name, table.form
     what = "列" if table.layout is Layout.SUMMARY else "行"
@@ -37,7 +48,7 @@ def header(table: Table, catalogue: Catalogue) -> list[Finding]:
     absent = [
         catalogue.measures[column.measure].name
         for column in form.columns
-        if column.required and column.measure not in table.lines
+        if column.required and column.measure not in table.lines and column.measure not in decided.unclear
     ]
     candidates = [cell for cell in table.unknown if _holds_counts(table, cell)]
     if absent and candidates:
@@ -47,20 +58,24 @@ def header(table: Table, catalogue: Catalogue) -> list[Finding]:
     if table.unknown:
         told = "、".join(f"“{label}”" for label in table.unknown.values())
         findings.append(rules.COLUMN_UNKNOWN.at(sheet, list(table.unknown), found=told))
-    known = {column.measure: column for column in form.columns}
     read_as = [
-        f"“{table.labels[measure]}”视为“{catalogue.measures[measure].name}”"
-        for measure in table.lines
-        if table.labels[measure] not in (catalogue.measures[measure].name, known[measure].heading)
+        f"“{decision.written}”视为“{decision.taken.name}”"
+        for decision in decided.decisions
+        if decision.taken and decision.taken.code and not decision.by_person
     ]
     if read_as:
         findings.append(rules.READ_AS.at(sheet, found="；".join(read_as), what=what))
+    units = [unit for text in table.titles if (unit := above_table(text))]
+    if units and not any(counts_cases(unit) for unit in units):
+        findings.append(rules.TABLE_MEASURED.at(sheet, found=units[-1]))
     return findings
 
 
 def _holds_counts(table: Table, heading: str) -> bool:
     """Whether the column (or row) of a heading that nobody recognised holds numbers, or only words."""
     row, column = coordinate_to_tuple(heading)
+    if table.grid.flipped:
+        row, column = column, row
     if table.layout is Layout.SUMMARY:
         beside = [
             table.grid.value(r, column - 1) for r in range(table.first, min(table.first + 50, table.last + 1))
@@ -72,32 +87,59 @@ def _holds_counts(table: Table, heading: str) -> bool:
 
 def cells(
     table: Table, lines: Sequence[int], counts: Mapping[str, Counts], catalogue: Catalogue
-) -> list[Finding]:
-    """Cells that are no count: errors, words, fractions; empty ones; and words read as zero or “不适用”."""
+) -> tuple[list[Finding], Noted]:
+    """Cells that are no count: errors, words, fractions; and what is said of empty ones and words together."""
     sheet, grid = table.grid.name, table.grid
     findings = []
+    noted = Noted()
     for measure, column in counts.items():
-        name, line = catalogue.measures[measure].name, table.lines[measure]
+        line = table.lines[measure]
         for i, (code, text) in column.problems.items():
             cell = table.address(line, lines[i])
             if table.at(line, lines[i]) in grid.errors:
                 findings.append(rules.ERROR_CELL.at(sheet, [cell], found=text, measure=measure))
             else:
                 findings.append(rules.CELL_RULES[code].at(sheet, [cell], found=text, measure=measure))
-        for rule, words in ((rules.DASH, column.dashes), (rules.WORD_ZERO, column.zero_words)):
+        for cells_of, words in ((noted.dashes, column.dashes), (noted.zero_words, column.zero_words)):
             for i, word in words.items():
-                findings.append(rule.at(sheet, [table.address(line, lines[i])], found=word))
+                cells_of.setdefault(word, []).append(table.address(line, lines[i]))
         if None not in column.values:
             continue
         silent = set(column.problems) | set(column.not_applicable)
         empty = [i for i, value in enumerate(column.values) if value is None and i not in silent]
-        unsaved = [i for i in empty if table.at(line, lines[i]) in grid.uncalculated]
-        missing = [table.address(line, lines[i]) for i in empty if i not in set(unsaved)]
+        unsaved = {i for i in empty if table.at(line, lines[i]) in grid.uncalculated}
+        missing = [table.address(line, lines[i]) for i in empty if i not in unsaved]
         if unsaved:
-            found = [table.address(line, lines[i]) for i in unsaved]
+            found = [table.address(line, lines[i]) for i in empty if i in unsaved]
             findings.append(rules.UNCALCULATED.at(sheet, found, measure=measure))
         if missing:
-            findings.append(rules.CELL_MISSING.at(sheet, missing, found=name, measure=measure))
+            noted.missing[measure] = missing
+    return findings, noted
+
+
+def gathered(sheet: str, noted: Sequence[Noted], catalogue: Catalogue) -> list[Finding]:
+    """What was noted on a sheet, each kind in one finding that names measures or words and counts cells."""
+    missing: dict[str, list[str]] = {}
+    for one in noted:
+        for measure, places in one.missing.items():
+            missing[measure] = missing.get(measure, []) + places
+    findings = []
+    if missing:
+        names = [catalogue.measures[measure].name for measure in missing]
+        only = next(iter(missing)) if len(missing) == 1 else ""
+        findings.append(
+            rules.CELL_MISSING.of_several(sheet, list(zip(names, missing.values(), strict=True)), only)
+        )
+    for rule, kinds in (
+        (rules.DASH, [one.dashes for one in noted]),
+        (rules.WORD_ZERO, [one.zero_words for one in noted]),
+    ):
+        words: dict[str, list[str]] = {}
+        for kind in kinds:
+            for word, places in kind.items():
+                words[word] = words.get(word, []) + places
+        if words:
+            findings.append(rule.of_several(sheet, list(words.items())))
     return findings
 
 
@@ -107,7 +149,7 @@ def comments(table: Table, lines: Sequence[int]) -> list[Finding]:
         return []
     places = {table.at(line, record) for line in table.lines.values() for record in lines}
     return [
-        rules.COMMENT.at(table.grid.name, [address(*place)], found=" ".join(text.split()))
+        rules.COMMENT.at(table.grid.name, [table.grid.address(*place)], found=" ".join(text.split()))
         for place, text in sorted(table.grid.comments.items())
         if place in places
     ]

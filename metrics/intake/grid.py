@@ -7,9 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
+from typing import TypeVar
 
+from metrics.intake.traditional import SIMPLIFIED
 from metrics.model import column_letters
 
+_Kept = TypeVar("_Kept")
 MOST_COLUMNS = 300  # a table of a form has a few dozen; what stands further right is not looked at
 
 
@@ -32,6 +36,27 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    flipped: bool = False  # rows and columns have changed places: a transposed table reads like any other
+
+    def address(self, row: int, column: int) -> str:
+        """Where the cell stands in the workbook, such as “C5”, whichever way the grid is turned."""
+        return address(column, row) if self.flipped else address(row, column)
+
+    def flip(self, most_rows: int) -> Grid:
+        """The first rows of the sheet with rows and columns exchanged; addresses stay those of the sheet."""
+        return Grid(
+            self.name,
+            [list(column) for column in zip_longest(*self.rows[:most_rows])],
+            tuple((left, top, right, bottom) for top, left, bottom, right in self.merged),
+            _turned(self.errors),
+            frozenset((column, row) for row, column in self.uncalculated),
+            _turned(self.percents),
+            self.hidden,
+            self.hidden_columns,
+            self.hidden_rows,
+            _turned(self.comments),
+            not self.flipped,
+        )
 
     def value(self, row: int, column: int) -> object:
         """The cell's value, None when empty or beyond the row's end."""
@@ -61,6 +86,10 @@ class Grid:
         return texts
 
 
+def _turned(places: Mapping[tuple[int, int], _Kept]) -> dict[tuple[int, int], _Kept]:
+    return {(column, row): value for (row, column), value in places.items()}
+
+
 def address(row: int, column: int) -> str:
     """0-based → “C5”."""
     return f"{column_letters(column + 1)}{row + 1}"
@@ -68,9 +97,12 @@ def address(row: int, column: int) -> str:
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """A label reduced to what identifies it: no spaces, full width, brackets with units, or punctuation."""
-    text = unicodedata.normalize("NFKC", text)
+    """A label reduced to what identifies it: no spaces, full width, traditional characters, punctuation, nor
+    brackets that say what is counted. “（%）” stays: it makes another thing of the label."""
+    text = unicodedata.normalize("NFKC", text).translate(SIMPLIFIED)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Zs", "Zl", "Zp"))
-    text = re.sub(r"[(\[](?:件|次|%|个|件次|百分比|单位:?件?|打√|√)[)\]]", "", text)
+    text = re.sub(
+        r"[(\[](?:(?:计量)?单位:?(?:件|次)?|件|次|个|起|宗|份|例|件次|件[/、]次|打√|√)[)\]]", "", text
+    )
     text = re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、)])", "", text)
     return re.sub(r"[\s:：,，、。.;；\-—_()（）\[\]【】*#\"'“”‘’/]+", "", text).lower()

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from metrics.catalogue import Catalogue
 from metrics.intake import checks, outside, rules
-from metrics.intake.block import made
+from metrics.intake.block import Made, made
 from metrics.intake.grid import Grid
+from metrics.intake.ledger import counted, ledger_findings, read_ledgers
 from metrics.intake.locate_summary import locate_summary
 from metrics.intake.locate_unit_form import locate_unit_form
-from metrics.intake.names import UnitNames
 from metrics.intake.open import open_grids
+from metrics.intake.order import in_order, on_trial
+from metrics.intake.own_words import readers
 from metrics.intake.table import Reader, Table
+from metrics.intake.transposed import locate_transposed
 from metrics.intake.when import spoken
+from metrics.intake.who import scope_of
 from metrics.limits import DEFAULTS, Limits
-from metrics.model import Block, Context, Finding, Layout, Severity, Submission
+from metrics.model import Block, Context, Finding, Layout, Submission
 from metrics.periods import Period
-
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 def read(
@@ -50,31 +51,41 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(
-    data: bytes, file_name: str, catalogue: Catalogue, context: Context, limits: Limits
-) -> Submission:
+def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context, limits: Limits) -> Submission:
     grids = open_grids(data, file_name, limits)
     reader = Reader.prepare(catalogue, context, file_name)
-    tables = [table for grid in grids for table in _tables(grid, reader)]
-    names = UnitNames(context.units)
-    readings = [made(table, reader, names) for table in tables]
+    ledgers = read_ledgers(grids, reader)
+    tables = [table for grid in grids if grid.name not in ledgers for table in _tables(grid, reader)]
+    scopes = _scopes(tables, reader)
+    pairs = zip(tables, readers(tables, reader), strict=True)
+    readings = [made(table, scopes[id(table.grid)], own) for table, own in pairs]
     blocks = [reading.block for reading in readings if reading.block is not None]
     findings = [finding for reading in readings for finding in reading.findings]
-    if not tables:
+    if not tables and not ledgers:
         findings.append(rules.NO_TABLE.at(grids[0].name))
-    findings += _hidden(grids, tables) + _not_read(grids, tables)
+    findings += _noted(tables, readings, catalogue)
+    read_sheets = {*ledgers, *(table.grid.name for table in tables)}
+    findings += _hidden(grids, read_sheets) + _not_read(grids, read_sheets)
     findings += checks.totals([total for reading in readings for total in reading.totals], blocks, catalogue)
-    findings += checks.across(blocks, reader, names)
+    findings += checks.across(blocks, reader, reader.units)
+    blocks += counted(ledgers)
+    findings += ledger_findings(ledgers, blocks, reader)
     findings += _other_period(blocks, context.expected_period)
     findings += outside.findings(data, limits)
-    forms = {table.form.code: None for table in tables}
+    forms = dict.fromkeys(
+        [*(table.form.code for table in tables), *(ledger.form for ledger in ledgers.values())]
+    )
     return Submission(
         hashlib.sha256(data).hexdigest(),
         file_name,
         next(iter(forms), ""),
-        tables[0].layout if tables else None,
+        tables[0].layout if tables else (Layout.LEDGER if ledgers else None),
         tuple(blocks),
-        tuple(sorted(merged(findings), key=lambda finding: _WEIGHT[finding.severity])),
+        tuple(in_order(on_trial(findings, {period for block in blocks for period in block.periods}))),
+        (
+            *(decision for reading in readings for decision in reading.decisions),
+            *(decision for ledger in ledgers.values() for decision in ledger.decisions),
+        ),
     )
 
 
@@ -84,31 +95,55 @@ def unreadable(data: bytes, file_name: str, reason: str) -> Submission:
     return Submission(hashlib.sha256(data).hexdigest(), file_name, "", None, (), (finding,))
 
 
+def _scopes(tables: Sequence[Table], reader: Reader) -> dict[int, str]:
+    """Sheet → the code of the unit that all its tables are of, or “”: answers are remembered for it."""
+    sheets: dict[int, list[Table]] = {}
+    for table in tables:
+        sheets.setdefault(id(table.grid), []).append(table)
+    return {sheet: scope_of(some, reader) for sheet, some in sheets.items()}
+
+
+def _noted(tables: Sequence[Table], readings: Sequence[Made], catalogue: Catalogue) -> list[Finding]:
+    """What is said once for each sheet, over all of its tables."""
+    sheets: dict[str, list[checks.Noted]] = {}
+    for table, reading in zip(tables, readings, strict=True):
+        sheets.setdefault(table.grid.name, []).append(reading.noted)
+    return [
+        finding for sheet, noted in sheets.items() for finding in checks.gathered(sheet, noted, catalogue)
+    ]
+
+
 def _tables(grid: Grid, reader: Reader) -> list[Table]:
-    """The reading of a sheet that recognises most measures, over every form and both layouts.
+    """The reading of a sheet that recognises most measures, over every form and every layout.
 
     Two forms may hold the same measures, one by quarter and one by year: then the title decides.
     """
     best: list[Table] = []
     for names in reader.forms:
-        for layout, locate in ((Layout.SUMMARY, locate_summary), (Layout.UNIT_FORM, locate_unit_form)):
-            if layout in names.form.layouts:
-                found = locate(grid, names)
-                if found and (not best or _fit(found[0], reader) > _fit(best[0], reader)):
-                    best = found
+        layouts = names.form.layouts
+        for found in (
+            locate_summary(grid, names) if Layout.SUMMARY in layouts else [],
+            locate_transposed(grid, names, reader.units) if Layout.SUMMARY in layouts else [],
+            locate_unit_form(grid, names) if Layout.UNIT_FORM in layouts else [],
+        ):
+            if found and (not best or _fit(found, reader) > _fit(best, reader)):
+                best = found
     return best
 
 
-def _fit(table: Table, reader: Reader) -> tuple[int, bool]:
-    texts = (*table.titles, table.grid.name, reader.file_name)
-    return len(table.lines), any(m.kind is table.form.frequency for text in texts for m in spoken(text))
+def _fit(tables: Sequence[Table], reader: Reader) -> tuple[int, bool, int]:
+    first = tables[0]
+    texts = (*first.titles, first.grid.name, reader.file_name)
+    in_title = any(m.kind is first.form.frequency for text in texts for m in spoken(text))
+    measures = {measure for table in tables for measure in table.lines}
+    asked = {heading.line for table in tables for heading in table.headings if heading.match.likely}
+    return len(measures), in_title, len(asked)
 
 
-def _hidden(grids: Sequence[Grid], tables: Sequence[Table]) -> list[Finding]:
-    read_grids = {id(table.grid) for table in tables}
+def _hidden(grids: Sequence[Grid], read_sheets: Collection[str]) -> list[Finding]:
     found = []
     for grid in grids:
-        if id(grid) not in read_grids:
+        if grid.name not in read_sheets:
             continue
         parts = [
             *(["整张工作表"] if grid.hidden else []),
@@ -120,13 +155,12 @@ def _hidden(grids: Sequence[Grid], tables: Sequence[Table]) -> list[Finding]:
     return found
 
 
-def _not_read(grids: Sequence[Grid], tables: Sequence[Table]) -> list[Finding]:
+def _not_read(grids: Sequence[Grid], read_sheets: Collection[str]) -> list[Finding]:
     """Sheets that hold rows of figures in which no form was recognised, beside others in which one was."""
-    read_grids = {id(table.grid) for table in tables}
     return [
         rules.SHEET_NOT_READ.at(grid.name, found=grid.name)
         for grid in grids
-        if tables and id(grid) not in read_grids and any(map(_has_figures, grid.rows[:100]))
+        if read_sheets and grid.name not in read_sheets and any(map(_has_figures, grid.rows[:100]))
     ]
 
 
@@ -141,16 +175,3 @@ def _other_period(blocks: Sequence[Block], expected: Period | None) -> list[Find
         return []
     told = "、".join(Period.from_key(key).label for key in sorted(periods))
     return [rules.PERIOD_OTHER.at(blocks[0].sheet, found=told, expected=expected.label)]
-
-
-def merged(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings that say the same of several cells of a sheet become one with all its cells."""
-    first: dict[tuple[str, str, str], Finding] = {}
-    for finding in findings:
-        key = (finding.code, finding.sheet, finding.message)
-        if key in first:
-            more = tuple(cell for cell in (finding.cell, *finding.cells) if cell)
-            first[key] = replace(first[key], cells=(*first[key].cells, *more)[: rules.MOST_CELLS])
-        else:
-            first[key] = finding
-    return list(first.values())

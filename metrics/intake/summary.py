@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -11,14 +12,16 @@ import numpy as np
 from metrics.intake import rules
 from metrics.intake.cells import read_count
 from metrics.intake.columns import Counts, columns_of, mark_percents, read_counts
-from metrics.intake.grid import MOST_COLUMNS, address, plain
+from metrics.intake.decisions import MOST_UNITS, UnitDecisions, is_other_name
+from metrics.intake.grid import MOST_COLUMNS, plain
 from metrics.intake.names import UnitNames
 from metrics.intake.table import Table
-from metrics.model import Finding
+from metrics.model import LEFT_OUT, Finding
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|汇总|全区合计|全市合计|总和)$")
 _GRAND = re.compile(r"^(?:全[区县市省]|总)?(?:合计|总计|共计|总数|汇总|总和)$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表|填报|制表|审核|负责人|单位负责人|联系|统计|数据来源|附)")
+_SIGNATURE = re.compile(r"^(?:制表|填表|填报人|审核|审批|复核|单位负责人|联系人|联系电话|经办|签发|注[:：])")
 
 
 @dataclass(frozen=True)
@@ -41,33 +44,45 @@ class Rows:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_rows(table: Table, names: UnitNames) -> Rows:
-    """Judge each row below the header by what stands in the units' column."""
+def read_rows(table: Table, names: UnitNames, decisions: UnitDecisions) -> Rows:
+    """Judge each row below the header by what stands in the units' column, and list what was read as what."""
     grid, unit = table.grid, table.unit
     if unit is None:
         return Rows(findings=[rules.NO_UNIT.at(grid.name)])
     (texts,) = columns_of(grid.rows[table.first : table.last + 1], [unit])
+    texts = _unmerged(table, texts)
+    answers = decisions.answers
     codes = [names.exact.get(text) if isinstance(text, str) else None for text in texts]
-    if None not in codes:  # usual in a very large list: every name is known as it stands
+    _list_aliases(table, texts, names, decisions, answers)
+    if None not in codes and not answers:  # usual in a very large list: every name is known as it stands
         return Rows(list(range(table.first, table.last + 1)), cast(list[str], codes))
     found = Rows()
     marks: list[tuple[str, int, int]] = []  # total rows: label, row, records above it
     read_as: dict[str, str] = {}
     header = plain(grid.text(table.header, unit))
+    titles = {re.sub(r"\s+", "", title) for title in table.titles}
     for row, text in enumerate(texts, table.first):
         code = codes[row - table.first]
+        written = str(text).strip() if text is not None else ""
+        if written in answers:
+            code = answers[written]
+            decisions.read_as(grid.address(row, unit), written, code, by_person=True)
+            if code == LEFT_OUT:
+                continue
         if code is None:
             label = re.sub(r"\s+", "", str(text)) if text is not None else ""
             key = plain(label)
-            has_numbers = _has_figures(table, row)
+            has_numbers = has_figures(table, row)
             if not label:
-                if has_numbers and not _is_unlabelled_total(table, row):
-                    found.findings.append(rules.UNIT_BLANK.at(grid.name, [address(row, unit)]))
+                if has_numbers and not is_unlabelled_total(table, row):
+                    found.findings.append(rules.UNIT_BLANK.at(grid.name, [grid.address(row, unit)]))
                     found.unplaced = True
+                continue
+            if _is_signature(label) or (label in titles and not has_numbers):
                 continue
             if key == header or key in {plain(name) for name in table.form.unit_names}:
                 if _other_header(table, row):
-                    found.findings.append(rules.SECOND_HEADER.at(grid.name, [address(row, unit)]))
+                    found.findings.append(rules.SECOND_HEADER.at(grid.name, [grid.address(row, unit)]))
                     break
                 continue  # the header again, on a new printed page
             if _TOTAL.search(label):
@@ -77,18 +92,21 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
             if len(candidates) != 1:
                 if has_numbers:
                     found.unplaced = True
-                    found.findings.append(
-                        _unit_finding(grid.name, address(row, unit), str(text), candidates, names)
-                    )
+                    cell = grid.address(row, unit)
+                    found.findings.append(_unit_finding(grid.name, cell, str(text), candidates, names))
+                    decisions.asked(cell, written, candidates)
                 elif not _NOTE.match(label) and len(label) < 20:
-                    found.findings.append(rules.ROW_SKIPPED.at(grid.name, [address(row, unit)], found=label))
+                    found.findings.append(
+                        rules.ROW_SKIPPED.at(grid.name, [grid.address(row, unit)], found=label)
+                    )
                 continue
             code = candidates[0]
             if (
                 plain(names.by_code[code].short_name) != plain(label)
                 and plain(names.by_code[code].name) != key
             ):
-                read_as[str(text).strip()] = names.by_code[code].short_name
+                read_as[written] = names.by_code[code].short_name
+                decisions.read_as(grid.address(row, unit), written, code)
         found.rows.append(row)
         found.units.append(code)
     found.totals += _totals(marks, len(found.rows))
@@ -96,6 +114,50 @@ def read_rows(table: Table, names: UnitNames) -> Rows:
         told = "；".join(f"“{spelling}”视为“{name}”" for spelling, name in list(read_as.items())[:30])
         found.findings.append(rules.UNIT_READ_AS.at(grid.name, found=told))
     return found
+
+
+def _unmerged(table: Table, texts: Sequence[object]) -> Sequence[object]:
+    """The units' column with each merged cell's name in all of its rows."""
+    spans = [
+        (top, min(bottom, table.last))
+        for top, left, bottom, right in table.grid.merged
+        if top < bottom and left <= (table.unit or 0) <= right and top >= table.first
+    ]
+    if not spans:
+        return texts
+    filled = list(texts)
+    for top, bottom in spans:
+        for row in range(top + 1, bottom + 1):
+            if has_figures(table, row):
+                filled[row - table.first] = filled[top - table.first]
+    return filled
+
+
+def _list_aliases(
+    table: Table,
+    texts: Sequence[object],
+    names: UnitNames,
+    decisions: UnitDecisions,
+    answers: Mapping[str, str],
+) -> None:
+    """Units called by an alias are known as they stand; it is said all the same, and may be refused."""
+    others = names.aliases.intersection(texts) if names.aliases else set()
+    for row, text in enumerate(texts, table.first) if others else ():
+        if text in others and (code := names.exact.get(str(text))) and str(text).strip() not in answers:
+            if is_other_name(str(text), code, names):
+                decisions.read_as(table.grid.address(row, table.unit or 0), str(text).strip(), code)
+            if len(decisions.taken) >= MOST_UNITS:
+                break
+
+
+def _is_signature(label: str) -> bool:
+    """“制表人：张三” below a table, whatever stands beside it: a telephone number is no figure."""
+    return _SIGNATURE.match(label) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note or a signature below a table."""
+    return _NOTE.match(re.sub(r"\s+", "", text)) is not None
 
 
 def _totals(marks: list[tuple[str, int, int]], count: int) -> list[Total]:
@@ -117,7 +179,7 @@ def _totals(marks: list[tuple[str, int, int]], count: int) -> list[Total]:
     return found
 
 
-def _has_figures(table: Table, row: int) -> bool:
+def has_figures(table: Table, row: int) -> bool:
     """Whether something stands in a column of a measure, other than the signatures below a table."""
     texts = (table.grid.text(row, c) for c in range(min(table.grid.width, MOST_COLUMNS)))
     cells = [table.grid.value(row, c) for c in table.lines.values()]
@@ -132,7 +194,7 @@ def _other_header(table: Table, row: int) -> bool:
     return any(here and here != above for here, above in texts)
 
 
-def _is_unlabelled_total(table: Table, row: int) -> bool:
+def is_unlabelled_total(table: Table, row: int) -> bool:
     """A row whose label “合计” stands in another column, such as that of the serial numbers."""
     return any(_TOTAL.search(re.sub(r"\s+", "", table.grid.text(row, c))) for c in range(table.grid.width))
 
@@ -174,7 +236,7 @@ def drop_empty_rows(table: Table, rows: Rows) -> dict[str, Counts]:
     }
     if not empty:
         return counts
-    cells = [address(rows.rows[i], table.unit or 0) for i in sorted(empty)]
+    cells = [table.grid.address(rows.rows[i], table.unit or 0) for i in sorted(empty)]
     told = "、".join(table.grid.text(rows.rows[i], table.unit or 0) for i in sorted(empty)[:20])
     rows.findings.append(rules.ROW_EMPTY.at(table.grid.name, cells, found=told))
     kept = [i for i in range(len(rows.rows)) if i not in empty]
@@ -216,7 +278,7 @@ def typed_totals(table: Table, rows: Rows, counts: dict[str, Counts]) -> list[Ty
             if typed is not None:
                 array = counts[measure].array
                 added = tuple(int(np.nansum(array[some.start : some.stop])) for some in total.records)
-                cell = address(total.row, column)
+                cell = table.grid.address(total.row, column)
                 whole = _GRAND.match(total.label) is not None
                 found.append(TypedTotal(table.grid.name, cell, measure, total.label, typed, added, whole))
     return found

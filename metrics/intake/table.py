@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from metrics.catalogue import Catalogue, Form
-from metrics.intake.grid import MOST_COLUMNS, Grid, address, plain
-from metrics.intake.names import FormNames
+from metrics.intake.grid import MOST_COLUMNS, Grid, plain
+from metrics.intake.names import FormNames, Match, UnitNames
 from metrics.model import Context, Layout
 
-MOST_HEADER_ROWS = 40  # a header further down than this is none
+MOST_HEADER_ROWS = 40  # a first header further down than this is none
+_BAND_AND_LABEL = "／"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that is not simply the measure's own name, and what it may mean.
+
+    line: its column (of a unit form its row). written: what stands there, with its band where the band decides.
+    """
+
+    place: str
+    line: int
+    written: str
+    path: tuple[str, ...]
+    match: Match
+
+    @classmethod
+    def of(cls, place: str, line: int, path: Sequence[str], match: Match) -> Heading:
+        label = path[-1].strip()
+        above = next((text.strip() for text in reversed(path[:-1])), "")
+        written = f"{above}{_BAND_AND_LABEL}{label}" if match.by_band and above else label
+        return cls(place, line, written, tuple(path), match)
 
 
 @dataclass(frozen=True)
@@ -36,13 +59,15 @@ class Table:
     rates: Mapping[str, int] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)  # address → label of what nobody recognised
     twice: Mapping[str, str] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()  # of measures taken by another name, and of what is to be asked
+    top: int = 0  # the first row that speaks of this table, where others stand above it
 
     def at(self, measure_line: int, record_line: int) -> tuple[int, int]:
         """(row, column) of the cell where a measure's line and a record's line cross."""
         return (record_line, measure_line) if self.layout is Layout.SUMMARY else (measure_line, record_line)
 
     def address(self, measure_line: int, record_line: int) -> str:
-        return address(*self.at(measure_line, record_line))
+        return self.grid.address(*self.at(measure_line, record_line))
 
 
 @dataclass(frozen=True)
@@ -53,20 +78,36 @@ class Reader:
     context: Context
     forms: tuple[FormNames, ...]
     file_name: str
+    period_words: (
+        str  # what the file's name may say of the period, and of the unit: a sheet's own words go first
+    )
+    unit_words: str
+
+    @cached_property
+    def units(self) -> UnitNames:
+        return UnitNames(self.context.units)
 
     @classmethod
     def prepare(cls, catalogue: Catalogue, context: Context, file_name: str) -> Reader:
-        return cls(
-            catalogue,
-            context,
-            tuple(FormNames(form, catalogue) for form in catalogue.forms.values()),
-            file_name,
-        )
+        return cls(catalogue, context, _names_of(catalogue), file_name, file_name, file_name)
 
 
-def titles_above(grid: Grid, row: int) -> tuple[str, ...]:
+_last_used: list[tuple[Catalogue, tuple[FormNames, ...]]] = []
+
+
+def _names_of(catalogue: Catalogue) -> tuple[FormNames, ...]:
+    """The names of every form, kept for the next workbook: making them takes longer than reading a small one."""
+    for known, names in _last_used:
+        if known is catalogue:
+            return names
+    names = tuple(FormNames(form, catalogue) for form in catalogue.forms.values())
+    _last_used[:] = [(catalogue, names)]
+    return names
+
+
+def titles_above(grid: Grid, row: int, first: int = 0) -> tuple[str, ...]:
     """The distinct texts above a header, top down: title, period, unit of measurement, who reports."""
-    texts = (grid.text(r, c) for r in range(row) for c in range(min(grid.width, MOST_COLUMNS)))
+    texts = (grid.text(r, c) for r in range(first, row) for c in range(min(grid.width, MOST_COLUMNS)))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

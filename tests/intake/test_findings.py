@@ -15,6 +15,7 @@ from metrics.periods import Period
 from tests.intake.workbooks import (
     EAST,
     HEADER,
+    TITLE,
     UNITS,
     Rows,
     book,
@@ -96,6 +97,7 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
     "whole_number": lambda: (rows(("东关街道", 4, 2.5, 1)), "C3", "2.5"),
     "negative": lambda: (rows(("东关街道", 4, 3, -1)), "D3", "-1"),
     "percent_as_count": lambda: (touched(percent), "C3", "100%"),
+    "date_as_count": lambda: (rows(("东关街道", date(2025, 9, 30), 3, 1)), "B3", ""),
     "too_large": lambda: (rows(("东关街道", 13991234567, 3, 1)), "B3", "13991234567"),
     "error_cell": lambda: (touched(error_cell), "B3", "#DIV/0!"),
     "uncalculated": lambda: (rows(("东关街道", "=2+2", 3, 1)), "B3", ""),
@@ -103,9 +105,7 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
     "total_differs": lambda: (rows(ROW, ("合计", 5, 3, 1)), "B4", "5"),
     "zero_report_contradicts": lambda: (rows(("东关街道", "√", 4, 0, 0), header=TICK), "C3", "4"),
     "second_header": lambda: (
-        rows(
-            ROW, ("单位名称", "受理行政复议案件数", "审结行政复议案件数", "直接纠错"), ("北关街道", 9, 9, 9)
-        ),
+        rows(ROW, ("单位名称", "信访件数", "普法场次", "罚款金额"), ("北关街道", 9, 9, 9)),
         "A4",
         "",
     ),
@@ -113,6 +113,12 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
         rows((*ROW, 9), header=(*HEADER, "别的件数")),
         "E2",
         "",
+    ),
+    "column_unclear": lambda: (rows((*ROW, 9), header=(*HEADER, "法院开庭件数")), "E2", "法院开庭件数"),
+    "column_measured": lambda: (
+        rows((*ROW, 9), header=(*HEADER, "审结一审（千件）")),
+        "E2",
+        "审结一审（千件）",
     ),
     "column_twice": lambda: (rows((*ROW, 9), header=(*HEADER, "开庭数")), "E2", "开庭数"),
     "column_absent": lambda: (rows(ROW), "", ""),
@@ -129,6 +135,7 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
         "东关街道",
     ),
     "tick_unclear": lambda: (rows(("东关街道", "有", 4, 3, 1), header=TICK), "B3", "有"),
+    "table_measured": lambda: (read(xlsx(((TITLE,), ("单位：万元",), HEADER, ROW))), "", "万元"),
     "rate_differs": lambda: (
         rows((*ROW, "80%"), header=(*HEADER, "负责人出庭率")),
         "E3",

@@ -1,0 +1,220 @@
+"""Finds the header rows of summary tables: the first near the top, further ones wherever another table begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from metrics.intake.cells import read_count
+from metrics.intake.columns import columns_of
+from metrics.intake.grid import MOST_COLUMNS, Grid, plain
+from metrics.intake.measured_in import unit_alone
+from metrics.intake.names import FormNames, How, Match
+from metrics.intake.table import MOST_HEADER_ROWS, path_above
+
+_DEPTH = 3  # header rows that may stand above each other
+_MOST_LOOKED_AT = 1000  # rows without figures further down that are looked at for another header
+
+
+@dataclass(frozen=True)
+class Header:
+    """One header: its last row, its texts (merged cells spread), column → what its heading means.
+
+    first: the row below it, beyond a row that holds units of measurement only. found: the columns of measures.
+    """
+
+    row: int
+    first: int
+    texts: dict[tuple[int, int], str]
+    found: dict[int, Match]
+    measured: dict[int, str]
+
+    def path(self, column: int) -> list[str]:
+        """The texts of a column from the top down, its heading last."""
+        return path_above(self.texts, self.row, column, _DEPTH)
+
+    def label(self, column: int) -> str:
+        return self.texts.get((self.row, column), "")
+
+
+def headers(grid: Grid, names: FormNames) -> list[Header]:
+    """Every header of the sheet, top down; empty when no row names two measures."""
+    rows = range(min(len(grid.rows), MOST_HEADER_ROWS))
+    texts = _texts(grid, names, rows)
+    found = list(_best_of_each(_named(texts, names, row, grid) for row in rows))
+    if not found:
+        found = _near_header(texts, names, rows, grid)
+    if not found:
+        return []
+    made = [_made(grid, names, texts, row, columns) for row, columns in found]
+    further = range(max(rows.stop, made[-1].first), len(grid.rows))
+    return [*made, *_further(grid, names, further, made[-1])]
+
+
+def _texts(grid: Grid, names: FormNames, rows: range) -> dict[tuple[int, int], str]:
+    texts = grid.spread(rows)
+    width = min(grid.width, MOST_COLUMNS)
+    for row in rows:
+        _fill_bands(texts, names, row, width, grid.merged)
+    return texts
+
+
+def _named(
+    texts: dict[tuple[int, int], str], names: FormNames, row: int, grid: Grid
+) -> tuple[int, dict[int, Match]]:
+    """The columns of a row that name measures; none unless it names two, or one again and again (蛇形)."""
+    found: dict[int, Match] = {}
+    units = 0
+    for column in range(min(grid.width, MOST_COLUMNS)):
+        text = texts.get((row, column))
+        if not text:
+            continue
+        units += plain(text) in names.units
+        path = path_above(texts, row, column, _DEPTH)
+        if names.column(path) is not None:
+            match = names.match(path)
+            if match.how is How.NAME:
+                found[column] = match
+    measures = {match.taken for match in found.values()}
+    enough = len(measures) > 1 or (len(found) > 1 and units + 1 >= len(found))
+    return (row, found) if enough else (row, {})
+
+
+def _best_of_each(
+    rows: Iterable[tuple[int, dict[int, Match]]],
+) -> Iterator[tuple[int, dict[int, Match]]]:
+    """Of rows that follow each other as one header does, the one that names most measures, the fewest twice."""
+    best: tuple[int, dict[int, Match]] | None = None
+    last = -2
+    for row, found in rows:
+        if not found:
+            continue
+        if best is None or row > last + 1:
+            if best is not None:
+                yield best
+            best = (row, found)
+        elif _worth(found) > _worth(best[1]):
+            best = (row, found)
+        last = row
+    if best is not None:
+        yield best
+
+
+def _worth(found: dict[int, Match]) -> tuple[int, int]:
+    measures = {match.taken for match in found.values()}
+    return len(measures), len(measures) - len(found)
+
+
+def _near_header(
+    texts: dict[tuple[int, int], str], names: FormNames, rows: range, grid: Grid
+) -> list[tuple[int, dict[int, Match]]]:
+    """The row with a heading for units and two headings that are like names of measures."""
+    for row in rows:
+        labels = {c: texts[row, c] for c in range(min(grid.width, MOST_COLUMNS)) if texts.get((row, c))}
+        if not any(plain(text) in names.units for text in labels.values()):
+            continue
+        matches = {c: names.match(path_above(texts, row, c, _DEPTH)) for c in labels}
+        like = [m for m in matches.values() if m.how in (How.NAME, How.FILLER, How.ASKED, How.MEASURED)]
+        if len(like) > 1:
+            return [(row, {c: match for c, match in matches.items() if match.how is How.NAME})]
+    return []
+
+
+def _made(
+    grid: Grid, names: FormNames, texts: dict[tuple[int, int], str], row: int, found: dict[int, Match]
+) -> Header:
+    # A label merged over two header rows is recognised on the upper one too: the data begin below both.
+    while any(
+        top <= row < bottom and (row + 1, left) in texts
+        for top, left, bottom, _ in grid.merged
+        if left in found
+    ):
+        row += 1
+    measured = _units_below(grid, names, row, texts)
+    first = row + 2 if measured else row + 1
+    header = Header(row, first, texts, {}, measured)
+    exact = {match.taken for match in found.values()}
+    for column in range(min(grid.width, MOST_COLUMNS)):
+        if column not in found and not header.label(column):
+            continue
+        match = names.match(header.path(column), measured.get(column, ""))
+        if match.how is How.NAME or (
+            match.how is How.FILLER and match.taken not in exact and has_values(grid, first, column)
+        ):
+            header.found[column] = match
+    return header
+
+
+def _units_below(grid: Grid, names: FormNames, row: int, texts: dict[tuple[int, int], str]) -> dict[int, str]:
+    """Column → unit of measurement, where the row below the header says nothing else: 件 | 件 | %."""
+    cells = {c: grid.text(row + 1, c) for c in range(min(grid.width, MOST_COLUMNS)) if grid.text(row + 1, c)}
+    told = {c: unit_alone(text) for c, text in cells.items() if plain(text) not in names.units}
+    told = {c: unit for c, unit in told.items() if plain(cells[c]) not in ("计量", "计量单位")}
+    return told if told and all(told.values()) else {}
+
+
+def _further(grid: Grid, names: FormNames, rows: range, above: Header) -> Iterator[Header]:
+    """Headers beyond the first rows. Only rows without a figure under the first measure above are looked at."""
+    if not above.found or not rows:
+        return
+    column = min(above.found)
+    (cells,) = columns_of(grid.rows[rows.start :], [column])
+    figures = {int, float}
+    if figures.issuperset(map(type, cells)):
+        return
+    suspects = [row for row, cell in enumerate(cells, rows.start) if type(cell) not in figures]
+    suspects = [row for row in suspects if _is_wordy(grid.rows[row], column)]
+    hits: list[tuple[int, dict[int, Match]]] = []
+    around: dict[int, dict[tuple[int, int], str]] = {}
+    for row in suspects[:_MOST_LOOKED_AT]:
+        around[row] = _texts(grid, names, range(max(0, row - _DEPTH + 1), min(row + 3, len(grid.rows))))
+        hits.append(_named(around[row], names, row, grid))
+    for row, found in _best_of_each(hits):
+        yield _made(grid, names, around[row], row, found)
+
+
+def _is_wordy(row: Sequence[object], column: int) -> bool:
+    """Whether a row may be a header: texts in it, and none that is a number where the row above has a measure."""
+    here = row[column] if column < len(row) else None
+    if isinstance(here, str) and here.strip().isdigit():
+        return False
+    return sum(type(value) is str and value != "" for value in row[:MOST_COLUMNS]) > 2
+
+
+def _fill_bands(
+    texts: dict[tuple[int, int], str],
+    names: FormNames,
+    row: int,
+    width: int,
+    merged: Sequence[tuple[int, int, int, int]],
+) -> None:
+    """In a csv a band's name stands over its first column only: carry it over the blank ones after it.
+
+    Where bands are merged, the merging says how far each reaches.
+    """
+    if any(top <= row <= bottom and left < right for top, left, bottom, right in merged):
+        return
+    if not any(names.band(texts.get((row, c), "")) for c in range(width)):
+        return
+    if any(names.column([texts.get((row, c), "")]) for c in range(width) if not names.band(texts[row, c])):
+        return
+    carried = ""
+    for column in range(width):
+        text = texts.get((row, column), "")
+        carried = text or carried
+        if not text and names.band(carried) and texts.get((row + 1, column)):
+            texts[row, column] = carried
+
+
+def has_values(grid: Grid, first: int, column: int) -> bool:
+    """Whether anything stands in the first rows of a column."""
+    return any(grid.value(r, column) is not None for r in range(first, min(first + 49, len(grid.rows))))
+
+
+def last_figure(grid: Grid, columns: Iterable[int], first: int, last: int) -> int:
+    """The last row between first and last with a count in one of the columns; before first if there is none."""
+    some = list(columns)
+    for row in range(last, first - 1, -1):
+        if any(read_count(grid.value(row, column)).value is not None for column in some):
+            return row
+    return first - 1
