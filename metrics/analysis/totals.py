@@ -24,7 +24,7 @@ from metrics.analysis.values import (
 )
 from metrics.catalogue import Catalogue
 from metrics.model import Basis, IndicatorKind, Unit
-from metrics.panel import Panel
+from metrics.panel import SHARED_COLUMNS, Panel
 from metrics.periods import Period
 
 ALL = "@all"
@@ -155,29 +155,39 @@ def _surplus(
     """
     if shared is None or shared.empty:
         return None
-    cases = _cases(values, units, shared)
+    when = {key: Period.from_key(key) for key in values.periods}
+    so_far = {key: [k for k in when if when[k].year == when[key].year and k <= key] for key in when}
+    cases = _cases(values, units, shared, when)
     members = [_members(name, groups) for name in names]
     shape = (len(names), *counted.shape[1:])
     found = np.zeros(shape), np.zeros(shape)
+    known: dict[tuple[str, str, bytes], Floats] = {}  # most indicators add up the same units
+
+    def beyond(measure: str, quarter: str, added_up: Flags) -> Floats:
+        key = measure, quarter, added_up.tobytes()
+        if key not in known:
+            times = cases[measure, quarter] * added_up
+            known[key] = np.array([_beyond_once(times[:, own]) for own in members], dtype=float)
+        return known[key]
+
     for i, indicator in enumerate(catalogue.indicators.values()):
-        segments = [indicator.at(Period.from_key(key)) for key in values.periods]
+        segments = [indicator.at(period) for period in when.values()]
         if indicator.kind is IndicatorKind.ABSENCE:  # its total counts units
             continue
         adds_up = values.basis is Basis.YEAR_TO_DATE and not is_stock(segments, catalogue)
-        for p, segment in enumerate(segments):
+        for p, (key, segment) in enumerate(zip(when, segments, strict=True)):
             if segment is None:
                 continue
             for side, codes in enumerate((segment.variant.numerator, segment.variant.denominator)):
                 for sign, measure in _reported(catalogue, codes):
-                    for quarter in _quarters(values.periods, p) if adds_up else values.periods[p : p + 1]:
+                    for quarter in so_far[key] if adds_up else [key]:
                         if (measure, quarter) in cases:
-                            times = cases[measure, quarter] * counted[:, p, i]
-                            found[side][:, p, i] += [sign * _beyond_once(times[:, own]) for own in members]
+                            found[side][:, p, i] += sign * beyond(measure, quarter, counted[:, p, i])
     return found
 
 
 def _cases(
-    values: Values, units: Mapping[str, Unit], shared: pd.DataFrame
+    values: Values, units: Mapping[str, Unit], shared: pd.DataFrame, when: Mapping[str, Period]
 ) -> dict[tuple[str, str], NDArray[np.int64]]:
     """(measure, quarter) → how often each unit counts each shared case, as an array (case, unit).
 
@@ -185,8 +195,8 @@ def _cases(
     """
     place = {unit: i for i, unit in enumerate(values.units)}
     found: dict[tuple[str, str], dict[str, NDArray[np.int64]]] = {}
-    for unit, quarter, measure, case in shared.itertuples(index=False):
-        if unit in place and units[unit].active_in(Period.from_key(quarter)):
+    for unit, quarter, measure, case in zip(*(shared[name].tolist() for name in SHARED_COLUMNS), strict=True):
+        if unit in place and quarter in when and units[unit].active_in(when[quarter]):
             times = found.setdefault((measure, quarter), {})
             times.setdefault(case, np.zeros(len(place), dtype=np.int64))[place[unit]] += 1
     return {key: np.array(list(times.values())) for key, times in found.items()}
@@ -204,9 +214,3 @@ def _reported(catalogue: Catalogue, codes: Sequence[str], sign: int = 1) -> Iter
                 yield from _reported(catalogue, [term], sign * term_sign)
         else:
             yield sign, code
-
-
-def _quarters(periods: Sequence[str], last: int) -> Iterator[str]:
-    """The periods of the year up to the one at `last`."""
-    year = Period.from_key(periods[last]).year
-    return (key for key in periods[: last + 1] if Period.from_key(key).year == year)

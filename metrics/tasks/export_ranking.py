@@ -134,7 +134,12 @@ def _notes(figures: Figures, ranked: Ranked) -> list[str]:
     if ranked.group == "all":
         notes.append("全区合计含区政府；区政府单列，不与镇街、部门混排。")
     if indicator.code == catalogue.headlines.volume:
-        notes.append("有共同被告的，各被告单位各计1件，合计可能大于全区案件数。")
+        notes.append(
+            "有共同被告的，各被告单位各计1件；报了台账的，合计按1件计，只报汇总数的，合计可能大于案件数。"
+        )
+    for total in ranked.totals:
+        if off := words.shared_cases(total.numerator_off, total.denominator_off):
+            notes.append(f"{total.name}中，{off}")
     if ranked.previous:
         notes.append(f"名次变化与{ranked.previous}比较，按同一规则计算。")
     notes.append(f"数据来源：各单位报送；{words.coverage(ranked.coverage)}")

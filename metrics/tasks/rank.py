@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from metrics.analysis import completeness, ranking, totals
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.ranking import Ranking
+from metrics.analysis.values import pick
 from metrics.catalogue import Indicator, InForce
 from metrics.model import Basis, NotAllowed
 from metrics.tasks.figures import Figures
@@ -16,13 +17,19 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Total:
-    """A group's or the district's figure, counts added up; status as in Values."""
+    """A group's or the district's figure, counts added up; status as in Values.
+
+    numerator_off, denominator_off: how often cases of several defendants were counted beyond the first time,
+    which the figure leaves out.
+    """
 
     name: str
     value: float
     numerator: float
     denominator: float
     status: str
+    numerator_off: float = 0
+    denominator_off: float = 0
 
 
 @dataclass(frozen=True)
@@ -109,13 +116,24 @@ def rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> Ra
 
 def _totals(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> tuple[Total, ...]:
     """The rows below the table: each group ranked, and the district when all are."""
-    total = figures.total(basis)
+    total, off = figures.total(basis), figures.deducted(basis)
     shown = [code for code in groups(figures) if code != ALL and group in (code, ALL)]
     wanted = [(totals.key_of(code), f"{figures.catalogue.groups[code].name}合计") for code in shown]
     if group == ALL:
         wanted.append((totals.ALL, "全区合计"))
     found = []
     for key, name in wanted:
-        cell = total.cell(key, figures.period.key, indicator.code)
-        found.append(Total(name, cell.value, cell.numerator, cell.denominator, cell.status))
+        at = (key, figures.period.key, indicator.code)
+        cell = total.cell(*at)
+        found.append(
+            Total(
+                name,
+                cell.value,
+                cell.numerator,
+                cell.denominator,
+                cell.status,
+                float(pick(off.numerator, *at)),
+                float(pick(off.denominator, *at)),
+            )
+        )
     return tuple(found)
