@@ -237,14 +237,15 @@ class _Keys:
             for code in once_per or (case_field,)
         ]
         own = judged.cases
-        shown: list[str] = list(own) if case_field in (once_per or (case_field,)) else [""] * judged.size
+        shown: list[str] = list(own)  # the same for every measure of a row: the store keeps one beside it
         told = [column for column in texts if column is not None]
         keys = list(own) if not once_per else [next(filter(None, row), "") for row in zip(*told, strict=True)]
-        if by_instance and INSTANCE in judged.choices:
+        if INSTANCE in judged.choices:
             instance = judged.choices[INSTANCE]
             names = np.array([*instance.order, "", ""], dtype=object)[instance.codes].tolist()
-            keys = [f"{key}|{name}" if key else "" for key, name in zip(keys, names, strict=True)]
-            shown = keys
+            shown = [f"{key}|{name}" if key else "" for key, name in zip(own, names, strict=True)]
+            if by_instance:
+                keys = [f"{key}|{name}" if key else "" for key, name in zip(keys, names, strict=True)]
         distinct, ids = numbered(keys)
         if "" in distinct:  # a row without a number is a case of its own
             empty = ids == distinct.index("")
