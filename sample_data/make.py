@@ -13,11 +13,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from metrics import catalogue
+from metrics.intake.grid import address
 from metrics.intake.units_file import read_units
 from metrics.model import Enforcement, Unit
 from metrics.periods import Period, between
+from sample_data.ledgers import litigation_counts, litigation_rows
 from sample_data.messy import messy
 from sample_data.paper import Paper
+from sample_data.writing import Sheet, xlsx
 
 HERE = Path(__file__).parent
 FIRST, LAST = Period(2023, 4), Period(2026, 3)
@@ -41,6 +44,9 @@ BUSY = {
     "ht_longjiang": 1.2,
     "ht_puzhen": 1.0,
 }
+LEDGER = (
+    f"公安汉台分局_{LAST.label}行政诉讼案件台账.xlsx"  # counts to what the unit's form of that quarter says
+)
 SHY_CHIEFS = {"ht_chengguan", "ht_qili"}  # whose head has not appeared in court for a year
 
 Figures = dict[str, int | None]  # measure → count; None is “不适用”
@@ -63,6 +69,9 @@ def main(folder: Path = HERE) -> None:
     for paper in papers:
         paper.save(folder / "workbooks")
         truth += paper.truth
+    ledger, counted = _ledger(people, figures)
+    (folder / "workbooks" / LEDGER).write_bytes(ledger)
+    truth += counted
     with (folder / "truth.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["unit", "period", "measure", "value", "state", "workbook", "sheet", "cell"])
@@ -180,6 +189,20 @@ def _unit_form(unit: Unit, periods: tuple[Period, ...], figures: dict[tuple[str,
     paper = Paper(f"{unit.short_name}_{when}报表.xlsx")
     paper.unit_form(unit, periods, figures)
     return paper
+
+
+def _ledger(
+    people: tuple[Unit, ...], figures: dict[tuple[str, str], Figures]
+) -> tuple[bytes, list[tuple[object, ...]]]:
+    """The ledger of one unit and its truth: a figure stands at the first row, in the column of its date."""
+    (unit,) = (unit for unit in people if unit.code == "ht_gongan")
+    rows = litigation_rows(unit, LAST, figures[unit.code, LAST.key], 101)
+    title = [[f"{LAST.label}行政诉讼案件台账"], [f"填报单位：{unit.name}"]]
+    truth: list[tuple[object, ...]] = []
+    for measure, (count, heading) in litigation_counts(rows, LAST).items():
+        state, cell = "value" if count else "zero", address(len(title) + 1, rows[0].index(heading))
+        truth.append((unit.code, LAST.key, measure, count, state, LEDGER, "台账", cell))
+    return xlsx(Sheet("台账", [*title, *rows], merges=("A1:R1",))), truth
 
 
 # Number and name of the fault, the title's period, the cells that are wrong; rows 3 to 6 hold units, 7 the total.

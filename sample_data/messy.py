@@ -5,12 +5,14 @@ Every one can be brought to acceptance with what the platform offers; README.md 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from metrics import catalogue
 from metrics.catalogue import Column
 from metrics.model import Unit
 from metrics.periods import Period
+from sample_data.ledgers import day, litigation_rows
 from sample_data.writing import Sheet, html_called_xls, ods, spreadsheet_xml, xlsx, zipped
 
 Figures = Mapping[tuple[str, str], Mapping[str, int | None]]
@@ -74,6 +76,8 @@ def messy(people: Sequence[Unit], figures: Figures, period: Period) -> dict[str,
         "杂乱示例06_系统导出.xls": _html,
         "杂乱示例07_开放文档.ods": _open_document,
         "杂乱示例08_电子表格2003.xml": _spreadsheet_xml,
+        "杂乱示例09_行政诉讼台账.xlsx": _ledger,
+        "杂乱示例10_台账与汇总不符.xlsx": _ledger_and_summary,
         "杂乱示例11_隐藏行列.xlsx": _hidden,
         "杂乱示例12_表头写了计量单位.xlsx": _measured,
         "杂乱示例13_签章和附注.xlsx": _signatures,
@@ -158,6 +162,42 @@ def _open_document(drawer: Drawer) -> bytes:
 
 def _spreadsheet_xml(drawer: Drawer) -> bytes:
     return spreadsheet_xml(Sheet("汇总表", [[drawer.title], *drawer.table(("区民宗局", "区医疗保障局"))]))
+
+
+# A case twice in other writing, two defendants, a second instance, dates in every manner.
+_CASES = """
+案号 | 原告 | 被告 | 审级 | 立案时间 | 开庭时间 | 是否出庭 | 是否一把手 | 判决结果 | 判决时间 | 备注
+（2026）陕0702行初11号 | 王某 | 鑫源街道 | 一审 | 2026-07-03 | 2026-08-11 | 是 | 是 | 撤销 | 2026-09-08 |
+(2026) 陕0702行初11号 | 王某 | 鑫源办 | 一审 | 2026.7.3 | 2026.8.11 | √ | 是 | 撤销 | 2026.9.8 | 同一案，抄重
+（2026）陕0702行初15号 | 李某 | 鑫源街道、区扶贫办 | 一审 | 2026/7/10 | 2026年8月20日 | 是 | 否 | 部分支持 | 2026/9/15 |
+（2026）陕07行终6号 | 张某 | 鑫源街道 | 二审 | 2026-07-06 | 2026-08-25 | 否 | | 维持原判 | 2026-09-20 | 上诉案件
+（2026）陕0702行初19号 | 刘某 | 鑫源街道 | 一审 | 20260721 | 2026-09-01、2026-09-16 | 是 | 否 | 未结 | | 开庭两次
+"""
+
+
+def _ledger(drawer: Drawer) -> bytes:
+    heads, *cases = [
+        [_cell(text.strip()) for text in line.split("|")] for line in _CASES.strip().splitlines()
+    ]
+    rows = [["序号", *heads], *([number, *case] for number, case in enumerate(cases, 1))]
+    title = f"{drawer.period.label}行政诉讼案件台账"
+    return xlsx(Sheet("台账", [[title], ["填报单位：鑫源街道"], *rows]))
+
+
+def _cell(text: str) -> object:
+    """Days written in the one manner that table programs understand are days, the others stay text."""
+    return day(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text or None
+
+
+def _ledger_and_summary(drawer: Drawer) -> bytes:
+    """The summary says one case more than its ledger lists."""
+    name = "自然资源汉台分局"
+    rows = litigation_rows(drawer.unit(name), drawer.period, drawer.figures(name), 301)
+    summary = drawer.table((name,))
+    place = 1 + [column.measure for column in drawer.columns].index("litigation_new_cases")
+    summary[1][place] = (drawer.figures(name)["litigation_new_cases"] or 0) + 1
+    ledger = [[f"{drawer.period.label}行政诉讼案件台账"], [f"填报单位：{name}"], *rows]
+    return xlsx(Sheet("汇总表", [[drawer.title], *summary]), Sheet("台账", ledger))
 
 
 def _hidden(drawer: Drawer) -> bytes:

@@ -23,12 +23,15 @@ NOW = datetime(2026, 10, 9, 8, tzinfo=UTC)
 # number → every finding but hints: (code, class)
 FOUND: dict[str, list[tuple[str, str]]] = {
     "02": [("column_unclear", "mandatory"), ("column_unclear", "mandatory")],
+    "09": [("ledger_word", "mandatory")],
+    "10": [("ledger_differs", "strict")],
     "12": [("column_measured", "mandatory")],
 }
 
 # number → what the person does: answers (written → code of the choice), edits (sheet, cell, before, after)
 ANSWERS: dict[str, dict[str, str]] = {
-    "02": {"法院开庭件数": "hearings_held", "负责人实际出庭": "leader_attended"}
+    "02": {"法院开庭件数": "hearings_held", "负责人实际出庭": "leader_attended"},
+    "09": {"部分支持": "partly_lost"},
 }
 EDITS: dict[str, list[tuple[str, str, str, str]]] = {
     "12": [("汇总表", "C2", "审结一审行政诉讼案件数（千件）", "审结一审行政诉讼案件数（件）")]
@@ -97,6 +100,21 @@ def _confirm(here: Workspace, now: Received, path: Path) -> Received:
 
 
 DO = {Step.ANSWER: _answer, Step.MEND: _mend, Step.SETTLE: _settle, Step.CONFIRM: _confirm}
+
+
+def test_the_ledger_counts_a_case_once_and_for_each_defendant(here):
+    path = next(path for path in SAMPLES if number_of(path) == "09")
+    _answer(here, received(here, path), path)
+    told = {(f.unit, f.measure): f.value for f in received(here, path).submission.facts()}
+    for measure, counts in {
+        "litigation_new_cases": (3, 1),  # written twice, and the second instance: no new case
+        "litigation_closed": (2, 1),  # one is still pending
+        "litigation_lost": (2, 1),
+        "hearings_held": (4, 1),  # two days in court of one instance are one hearing
+        "leader_attended": (3, 1),
+        "chief_attended": (1, 0),
+    }.items():
+        assert (told["ht_xinyuan", measure], told["ht_fupin", measure]) == counts, measure
 
 
 def test_the_archive_keeps_what_is_good_and_says_why_of_the_rest(here):

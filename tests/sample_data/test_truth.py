@@ -83,8 +83,17 @@ def test_the_truth_speaks_of_every_workbook_and_no_other():
 
 
 def test_no_unit_is_told_twice_for_a_quarter():
-    told = [fact[:3] for workbook in truth().values() for fact in workbook]
+    told = [fact[:3] for name, workbook in truth().items() if name != make.LEDGER for fact in workbook]
     assert len(told) == len(set(told))
+
+
+def test_the_ledger_says_the_same_as_the_form_of_its_unit():
+    told = {fact[:3]: fact[3] for name, book in truth().items() if name != make.LEDGER for fact in book}
+    counted = {fact[:3]: fact[3] for fact in truth()[make.LEDGER]}
+    assert len(counted.keys() & told.keys()) == 9
+    assert {key: counted[key] for key in counted.keys() & told.keys()} == {
+        key: told[key] for key in counted.keys() & told.keys()
+    }
 
 
 def test_three_units_send_forms_and_two_send_nothing_in_the_newest_quarter():
