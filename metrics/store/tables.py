@@ -178,6 +178,8 @@ answers = Table(
     ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
 )
 
+CASE_LENGTH = 200  # characters; a case number has 30, a cell may hold a chapter
+
 # Rows of a ledger behind its records: one for each row, unit and period, whatever number of measures it is
 # counted into. 100,000 cases would else be 400,000 rows, more than the records of ten years.
 tallies = Table(
@@ -189,7 +191,7 @@ tallies = Table(
     Column("period", String(8), primary_key=True),
     Column("block", Integer, primary_key=True),
     Column("line", Integer, primary_key=True),  # 1-based row of the sheet
-    Column("case_key", String(200), primary_key=True),  # “” where a row is no case
+    Column("case_key", String(CASE_LENGTH), primary_key=True),  # “” where a row is no case
     Column("form", String(60), nullable=False),
     Column("slots", BigInteger, nullable=False),  # bit n: counted into the measure in slot n of the form
     ForeignKeyConstraint(["jurisdiction", "submission"], ["submissions.jurisdiction", "submissions.id"]),

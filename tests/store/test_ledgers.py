@@ -258,6 +258,15 @@ def test_a_tally_that_contradicts_itself_keeps_nothing(store, tally):
     assert store.submissions(AREA) == []
 
 
+def test_a_case_number_of_a_whole_paragraph_is_still_one_case(store):
+    long, other = "长" * 5000, "长" * 4999 + "短"
+    count(store, b"x", ledger(b"x", (4, "东关", Q3, long, [CLOSED, LOST]), (5, "城管局", Q3, long, [CLOSED])))
+    count(store, b"y", ledger(b"y", (4, "汉中路", Q3, other, [CLOSED])))
+    rows = store.panel(AREA, Period(2025, 3), Period(2025, 3), [CLOSED, LOST]).shared
+    assert rows["unit"].tolist() == ["东关", "城管局"]
+    assert {len(case) for case in rows["case"]} == {200}
+
+
 def test_a_ledger_of_no_rows_is_kept(store):
     count(store, b"x", ledger(b"x", also=[("东关", Q3)]))
     assert value(store, "东关") == 0
