@@ -36,5 +36,8 @@ def _units_across(table: Table, names: FormNames, units: UnitNames) -> bool:
     heads = [text for text in texts if text]
     if any(spoken(text) for text in heads):
         return False
+    between = range(column + 1, min(table.lines.values(), default=0))
+    if any(spoken(table.grid.text(row, c)) for c in between for row in range(table.first, last + 1)):
+        return False  # “填报单位 | 东关街道”, and the quarters stand below: a unit form
     corner = plain(table.grid.text(table.header, column)) in names.units
     return bool(heads) and (corner or any(len(units.find(text)) == 1 for text in heads))

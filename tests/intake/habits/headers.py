@@ -2,6 +2,7 @@
 
 from tests.intake.habits.making import BAND, BOTH, EAST, NORTH, ONLY_EAST, Habit, facts, merged
 from tests.intake.workbooks import HEADER, TITLE, table
+from tests.intake.workbooks import MEASURES as HEADER_MEASURES
 
 LAW = ("litigation_new_cases", "litigation_closed", "review_accepted", "review_closed")
 FOUR = facts("2025Q3", LAW, east=(5, 4, 3, 2))
@@ -12,6 +13,9 @@ THREE_ROWS = (
     (None, "行政诉讼", None, "行政复议", None),
     (None, "新收", "审结", "受理", "审结"),
 )
+REST = facts("2025Q3", HEADER_MEASURES[1:], east=(3, 1), north=(2, 0))
+NO_LEADER = facts("2025Q3", HEADER_MEASURES[::2], east=(4, 1), north=(2, 0))
+LEFT_OUT = ["column_missing", "column_unknown"]
 CASES = ("东关街道", 5, 4, 3, 2)
 
 
@@ -63,5 +67,18 @@ HABITS: list[Habit] = [
     ("手算率无案件填 0%", table(("东关街道", 0, 0, 0, "0%"), header=(*HEADER, "出庭率")), facts(east=(0, 0, 0)), []),
     ("手算率无案件填 100%", table(("东关街道", 0, 0, 0, "100%"), header=(*HEADER, "出庭率")),
      facts(east=(0, 0, 0)), ["rate_differs"]),
+    ("表头只差虚字，认下并列出", head("开庭审理情况", *HEADER[2:]), BOTH, ["read_as"]),
+    ("表头繁体", table(EAST, NORTH, header=("單位名稱", "開庭審理案件數", "負責人出庭案件數", "正職出庭案件數")),
+     BOTH, ["read_as"]),
+    ("表头下一行写（件）", ((TITLE,), HEADER, (None, "（件）", "（件）", "（件）"), EAST, NORTH), BOTH, []),
+    ("表头相近，要问", head("法院开庭件数", *HEADER[2:]), REST, ["column_unclear"]),
+    ("表头带脚注号，要问", head("开庭审理案件数①", *HEADER[2:]), REST, ["column_unclear"]),
+    ("未出庭不是出庭", head(HEADER[1], "负责人未出庭案件数", HEADER[3]), NO_LEADER, LEFT_OUT),
+    ("表头写（万元）", head("开庭审理案件数（万元）", *HEADER[2:]), REST, ["column_measured"]),
+    ("表头写（千件）", head("开庭审理案件数（千件）", *HEADER[2:]), REST, ["column_measured"]),
+    ("表头写（%）", head("开庭审理案件数（%）", *HEADER[2:]), REST, LEFT_OUT),
+    ("上年同期列不读", table((*EAST, 9), (*NORTH, 8), header=(*HEADER, "上年同期开庭数")), BOTH,
+     LEFT_OUT),
+    ("表题下写单位：万元", ((TITLE,), (None, "单位：万元"), HEADER, EAST, NORTH), BOTH, ["table_measured"]),
     ("同一列两次", table((*EAST, 9), header=(*HEADER, "开庭数")), ONLY_EAST, ["column_twice"]),
 ]

@@ -4,7 +4,6 @@ from tests.intake.habits.making import BOTH, EAST, NORTH, ONLY_EAST, Habit, stac
 from tests.intake.workbooks import HEADER, TITLE, table
 
 TWO = (EAST, NORTH)
-FOREIGN = ("单位名称", "受理行政复议案件数", "审结行政复议案件数", "直接纠错")
 
 # fmt: off
 HABITS: list[Habit] = [
@@ -25,7 +24,8 @@ HABITS: list[Habit] = [
     ("表后很多空行", table(*TWO, *([(None,)] * 30)), BOTH, []),
     ("跨页重复表头", table(EAST, HEADER, NORTH), BOTH, []),
     ("跨页重复表题和表头", stacked(table(EAST), table(NORTH)), BOTH, []),
-    ("下面另有不同表头", table(*TWO, FOREIGN, ("区财政局", 9, 9, 9)), BOTH, ["second_header"]),
+    ("注里有数字", table(*TWO, ("注：开庭6件，出庭5件。",)), BOTH, []),
+    ("合计是没有结果的公式", table(*TWO, ("合计", "=SUM(B3:B4)", 5, 1)), BOTH, []),
     ("注：在表下", table(*TWO, ("注：数据截至季末。",)), BOTH, []),
     ("填表说明在表下", table(*TWO, (), ("填表说明：1.按立案日期归期。",)), BOTH, []),
     ("数据来源在表下", table(*TWO, ("数据来源：区法院、区司法局",)), BOTH, []),

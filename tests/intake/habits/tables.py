@@ -3,6 +3,7 @@
 from tests.intake.habits.making import (
     BOTH,
     EAST,
+    MONEY,
     NORTH,
     ONLY_EAST,
     Habit,
@@ -13,6 +14,9 @@ from tests.intake.habits.making import (
     hidden,
     merged,
     sheets,
+    stacked,
+    titled,
+    transposed,
 )
 from tests.intake.workbooks import HEADER, TITLE, table
 
@@ -20,6 +24,11 @@ NOTE = (("说明",), ("请如实填报",))
 REVIEWS = ("单位", "受理行政复议案件数", "审结行政复议案件数")
 BOTH_FORMS = facts(east=(4, 3, 1)) | facts("2025Q3", ("review_accepted", "review_closed"), east=(7, 6))
 YEAR = facts("2025Q1", east=(4, 3, 1)) | facts("2025Q2", east=(2, 2, 0))
+TWO_QUARTERS = facts("2025Q1", east=(4, 3, 1), north=(2, 2, 0)) | facts(
+    "2025Q2", east=(4, 3, 1), north=(2, 2, 0)
+)
+ALL_THREE = facts(east=(4, 3, 1), north=(2, 2, 0), money=(9, 8, 7))
+NAMELESS = (None, *HEADER[1:])
 FULL = ("2025年三季度", 4, 3, 1)
 EMPTY = (None, None, None)
 OTHER = form(("三季度", 2, 2, 0), who="填报单位：北关街道办事处")
@@ -27,6 +36,15 @@ LEFT, RIGHT = (HEADER, EAST), (HEADER, NORTH)
 
 # fmt: off
 HABITS: list[Habit] = [
+    ("行列转置", transposed(table(EAST, NORTH)), BOTH, []),
+    ("行列转置带合计", transposed(table(EAST, NORTH, ("合计", 6, 5, 1))), BOTH, []),
+    ("行列转置，表题合并", merged(transposed(table(EAST, NORTH)), "A1:C1"), BOTH, []),
+    ("上下两张，同样的表头", stacked(table(EAST), table(NORTH)), BOTH, []),
+    ("上下两张，不同的表头", stacked(table(EAST), (REVIEWS, ("东关街道", 7, 6))), BOTH_FORMS, []),
+    ("上下两张，两个季度", stacked(titled("2025年一季度"), titled("2025年二季度")), TWO_QUARTERS, []),
+    ("四栏蛇形", ((TITLE,), *beside(LEFT, RIGHT, (HEADER, MONEY))), ALL_THREE, []),
+    ("蛇形，单位列没有列名", ((TITLE,), *beside((NAMELESS, EAST), (NAMELESS, NORTH))), BOTH, []),
+    ("类别列合并", merged(((TITLE,), ("类别", *HEADER), ("街道", *EAST), (None, *NORTH)), "A3:A4"), BOTH, []),
     ("左右并列两栏", ((TITLE,), *beside(LEFT, RIGHT)), BOTH, []),
     ("左右并列，右下合计", ((TITLE,), *beside(LEFT, (HEADER, NORTH, ("合计", 6, 5, 1)))), BOTH, []),
     ("说明页加数据页", sheets(NOTE, table(EAST, NORTH), names=["填报说明", "数据"]), BOTH, []),
@@ -43,6 +61,8 @@ HABITS: list[Habit] = [
     ("单位表，还没到的季度空着", form(("一季度", 4, 3, 1), ("二季度", 2, 2, 0), ("三季度", *EMPTY)), YEAR, []),
     ("单位表，“本季度”一列", form(("本季度", 4, 3, 1), title="2025年第三季度报表"), ONLY_EAST, []),
     ("单位表，“本期数”一列", form(("本期数", 4, 3, 1), title="2025年三季度报表"), ONLY_EAST, []),
+    ("单位表，旁有全年列", form(("一季度", 4, 3, 1), ("二季度", 2, 2, 0), ("全年", 6, 5, 1)), YEAR, []),
+    ("单位表，旁有上年同期", form(("本季度", 4, 3, 1), ("上年同期", 9, 9, 9), title="2025年三季度"), ONLY_EAST, []),
     ("单位表，旁有累计列", form(("三季度", 4, 3, 1), ("本年累计", 9, 8, 3)), ONLY_EAST, []),
     ("单位表，单位写在表名", form(FULL, title="东关街道报表", who=""), ONLY_EAST, ["unit_read_as"]),
     ("单位表，单位写在文件名",
