@@ -294,12 +294,27 @@ class Hostile:
         Path("x"),
         Unreadable("x"),
         os.system,
+        Submission,
+        UNITS[0],
     ],
-    ids=["system", "eval", "getattr", "path", "exception", "function"],
+    ids=["system", "eval", "getattr", "path", "exception", "function", "class", "object by its class"],
 )
 def test_an_answer_may_hold_nothing_but_data(value: object):
     with pytest.raises(Untrusted):
         answers.loads(pickle.dumps((Kind.DONE, value)))
+
+
+@pytest.mark.parametrize("state", [b"N}\x8c\x01aK\x01s\x86", b"}\x8c\x01aK\x01s"], ids=["slots", "dict"])
+def test_what_builds_answers_cannot_be_changed_by_one(state: bytes):
+    """The instruction to set an attribute, aimed at the one thing of ours that an answer may name."""
+    with pytest.raises(Untrusted):
+        answers.loads(b"\x80\x04cmetrics.intake.desk.answers\nbuild\n" + state + b"b.")
+    assert not hasattr(answers.build, "a")
+
+
+def test_an_object_that_breaks_its_own_rules_is_not_believed():
+    with pytest.raises(Untrusted):
+        answers.loads(answers.dumps(Kind.DONE, None).replace(b"done", b"gone"))
 
 
 @pytest.mark.parametrize("data", [b"", b"\x80\x05", b"garbage", pickle.dumps("done"), pickle.dumps(("a", 1))])

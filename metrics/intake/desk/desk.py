@@ -44,7 +44,8 @@ _LOOK_SECONDS = 0.05  # between two looks at a worker's memory: time for some 50
 _START_SECONDS = 60.0  # until a worker is ready; a cold disk and a busy machine take some
 _END_SECONDS = 2.0
 _MOST_READ = 256 * MEGABYTE  # what was read of one file; a ledger of a million rows takes a fifth
-_BELOW_NORMAL = 0x00004000  # priority on Windows: pages are answered first
+# On Windows: pages are answered first; Ctrl+C is for the app; no black window beside it.
+_FLAGS = 0x00004000 | 0x00000200 | 0x08000000
 # What Python itself needs. Addresses and passwords of ours are none of a worker's business.
 _ENVIRONMENT = (
     "PATH",
@@ -211,10 +212,11 @@ class _Worker:
                 "PYTHONPATH": str(_ROOT),
                 "OPENBLAS_NUM_THREADS": "1",  # imported along, never used: its threads would take memory
             },
-            # Ctrl+C in the terminal is for the app, which then ends its workers.
-            start_new_session=True,
-            creationflags=_BELOW_NORMAL if sys.platform == "win32" else 0,
+            start_new_session=True,  # Ctrl+C in the terminal is for the app, which then ends its workers
+            creationflags=_FLAGS if sys.platform == "win32" else 0,
         )
+        # In a virtual environment on Windows this is a launcher only; the worker says its own number.
+        self._pid: int = self._process.pid
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
         threading.Thread(target=self._talk, name="reading", daemon=True).start()
@@ -232,6 +234,7 @@ class _Worker:
             if not isinstance(answer, bytes):
                 self._broken = True
                 raise Fault(f"the reading worker does not start: {self._last_words()}")
+            _, self._pid = answers.loads(answer)
             self._ready = True
 
     def ask(self, name: str, arguments: tuple[Any, ...]) -> Any:
@@ -276,7 +279,7 @@ class _Worker:
 
     def _memory(self) -> int:
         try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
+            return int(psutil.Process(self._pid).memory_info().rss)
         except psutil.Error:
             return 0  # it has just ended; the thread says so
 

@@ -84,7 +84,7 @@ def main() -> None:
     _bound(limits)
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     operations = Operations(limits)
-    frames.send(answering, answers.dumps(Kind.DONE, None))  # ready
+    frames.send(answering, answers.dumps(Kind.DONE, os.getpid()))  # ready
     while True:
         frames.send(answering, _answer(operations, requests.get(), limits))
 
