@@ -74,7 +74,7 @@ with right:
     for total in result.totals:
         text = words.value(indicator, total.value, total.status, total.numerator, total.denominator)
         st.markdown(f"{total.name}：**{text}**　{words.fraction(total.numerator, total.denominator)}")
-        if off := words.shared_cases(total.numerator_off, total.denominator_off):
+        if off := words.shared_cases(indicator, total.numerator_off, total.denominator_off):
             st.caption(off)
 
 if not apart.empty:

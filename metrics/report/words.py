@@ -115,9 +115,10 @@ def fraction(numerator: float | None, denominator: float | None) -> str:
     return f"{count(numerator)}/{count(denominator)}"
 
 
-def shared_cases(numerator: float, denominator: float) -> str:
+def shared_cases(indicator: Indicator, numerator: float, denominator: float) -> str:
     """What a total leaves out so that a case of several defendants is one case; “” where nothing."""
-    parts = [(name, times) for name, times in (("分子", numerator), ("分母", denominator)) if times]
+    above = "" if indicator.kind is IndicatorKind.COUNT else "分子"
+    parts = [(name, times) for name, times in ((above, numerator), ("分母", denominator)) if times]
     told = "，".join(f"{name}已减去{count(times)}件次" for name, times in parts)
     return f"共同被告案件按1件计：{told}。" if told else ""
 

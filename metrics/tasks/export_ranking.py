@@ -138,7 +138,7 @@ def _notes(figures: Figures, ranked: Ranked) -> list[str]:
             "有共同被告的，各被告单位各计1件；报了台账的，合计按1件计，只报汇总数的，合计可能大于案件数。"
         )
     for total in ranked.totals:
-        if off := words.shared_cases(total.numerator_off, total.denominator_off):
+        if off := words.shared_cases(indicator, total.numerator_off, total.denominator_off):
             notes.append(f"{total.name}中，{off}")
     if ranked.previous:
         notes.append(f"名次变化与{ranked.previous}比较，按同一规则计算。")
