@@ -35,7 +35,7 @@ def draw(workspace: Workspace, period: Period) -> None:
             key="blank-one",
             primary=True,
         )
-        st.caption("单位和报送期已填好；灰色是上期数，供对照；每列的口径写在表头的批注里。")
+        st.caption("单位和报送期已填好；灰色是上期数，供对照；选中黄色格即显示口径。")
         _for_all(workspace, period, what)
 
 
