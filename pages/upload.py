@@ -29,7 +29,8 @@ with bar[1]:
 with bar[2]:
     blank_forms.draw(workspace, period)
 taking_in.choose(workspace, period)
-taking_in.refused()
+if not opened:
+    taking_in.refused()
 if files and not opened:
     file_lines.draw(workspace, files, units)
 st.divider()

@@ -99,17 +99,18 @@ def _line(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> None
         for one in Severity
         if counts[one]
     )
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
+    with st.container(border=True):
+        about, badges, act = st.columns([7, 4, 2], vertical_alignment="center")
+        about.markdown(
             f"**{show.plain(item.receipt.file_name)}**  \n"
-            f":small[:gray[{show.plain(one_file.identity(workspace, item, units))}]]",
-            width="stretch",
+            f":small[:gray[{show.plain(one_file.identity(workspace, item, units))}]]"
         )
-        st.markdown(f"{found or ':gray[没有问题]'}　{badge}", width="content")
-        st.button(
+        badges.markdown(f"{found or ':gray[没有问题]'}　{badge}")
+        act.button(
             button.format(item.next.count),
             key=f"open-{item.key}",
             type="primary" if item.next.step in (Step.ANSWER, Step.MEND, Step.SETTLE) else "secondary",
+            width="stretch",
             on_click=in_hand.open_file,
             args=(item.key,),
         )

@@ -93,7 +93,7 @@ def test_an_explanation_needs_somebody_who_stands_for_it(sample_data: Path) -> N
 
 
 def test_one_explanation_may_serve_several_findings(sample_data: Path) -> None:
-    app = upload({"空两格.xlsx": workbook({"D3": None, "E4": None})})
+    app = upload({"空格和突变.xlsx": workbook({"D3": None, "C3": 80, "C7": 89})})
     assert newest()[0].unsettled == 2
     assert len(app.multiselect[0].value) == 2
     app.text_area[0].set_value(REASON).run()
@@ -201,6 +201,59 @@ def test_a_wrong_quarter_is_put_right_with_one_click(sample_data: Path) -> None:
     assert "您选择的是2026年第二季度" in said(app)
     press(app, "改按2026年第三季度收取")
     assert "没有发现问题" in said(app)
+
+
+def unclear() -> bytes:
+    """One heading that may be two things, one unit by a short name: the first is asked, the second told."""
+    return workbook({"H2": "主要负责人到庭", "B5": "人社局"})
+
+
+def test_what_is_unclear_is_asked_first_with_the_likeliest_chosen(sample_data: Path) -> None:
+    app = upload({"列名不清.xlsx": unclear()})
+    assert [one.value for one in app.subheader][0] == "先回答 1 个问题"
+    assert "列名“主要负责人到庭”是指什么？" in said(app)
+    assert "下面写着：0、0、2、0、2" in said(app)
+    asked = next(box for box in app.selectbox if box.label == "“主要负责人到庭”读作")
+    assert asked.options[0] == "正职出庭案件数"
+    assert asked.options[-1] == "不读取这一列"
+    assert "确认报送" not in labels(app)
+
+
+def test_an_answer_is_remembered_shown_and_used_for_the_next_file(sample_data: Path) -> None:
+    app = upload({"列名不清.xlsx": unclear()})
+    press(app, "就这样读")
+    assert "是指什么" not in said(app)
+    assert "确认报送" in labels(app)
+    rows = opened("readings.py").dataframe[0].value
+    assert rows[["表上写的", "读作", "回答人"]].values.tolist() == [
+        ["主要负责人到庭", "正职出庭案件数", "张三"]
+    ]
+    next_one = upload({"下一份.xlsx": workbook({"H2": "主要负责人到庭", "C3": 1, "C7": 10})})
+    assert "是指什么" not in said(next_one)
+    assert "按以前的回答" in said(next_one)
+
+
+def test_a_column_may_be_left_out(sample_data: Path) -> None:
+    app = upload({"列名不清.xlsx": unclear()})
+    next(box for box in app.selectbox if box.label == "“主要负责人到庭”读作").set_value("").run()
+    press(app, "就这样读")
+    assert "列名“主要负责人到庭”：不读取这一列" in said(app)
+
+
+def test_what_was_decided_is_told_and_can_be_refused(sample_data: Path) -> None:
+    app = upload({"简称.xlsx": workbook({"F2": "开庭数"})})
+    assert "我们把列名“开庭数”读作“开庭审理案件数”" in said(app)
+    other = next(box for box in app.selectbox if box.label == "改读作")
+    other.set_value("key_hearings").run()
+    press(app, "就这样读")
+    assert "我们把列名“开庭数”读作“重点案件开庭数”" in said(app)
+
+
+def test_all_that_was_decided_is_accepted_at_once(sample_data: Path) -> None:
+    app = upload({"简称.xlsx": workbook({"F2": "开庭数", "B5": "人社局"})})
+    press(app, "都对")
+    assert "按以前的回答" in said(app)
+    assert len(opened("readings.py").dataframe[0].value) == 2
 
 
 def test_readings_page_says_what_it_is_for_while_there_are_none(sample_data: Path) -> None:
