@@ -10,7 +10,9 @@ from metrics.intake.traditional import SIMPLIFIED
 
 _OPEN, _CLOSE = "[【〔﹝〈《「『{（(", "]】〕﹞〉》」』}）)"
 _BRACKETS = str.maketrans(_OPEN + _CLOSE, "(" * len(_OPEN) + ")" * len(_CLOSE))
-_USUAL = re.compile(r"\(\d{4}\)[\u4e00-\u9fff]\d{0,5}[\u4e00-\u9fff]{1,6}[1-9]\d*号").fullmatch
+_USUAL = re.compile(
+    r"\([0-9]{4}\)[\u4e00-\u9fff][0-9]{0,5}[\u4e00-\u9fff]{1,6}(?<![字第])[1-9][0-9]*号"
+).fullmatch
 _NONE = re.compile(r"(?:无|暂无|没有|未知|不详|待定|空|[-—–/\\.。,*?]+)*")
 _YEAR = re.compile(r"^\(?((?:19|20)\d\d)\)?年?(?=[\u4e00-\u9fff])")
 _SEPARATOR = "\x00"  # cannot stand in a cell
@@ -31,7 +33,7 @@ def normalise(text: str) -> str:
     plain = re.sub(r"^(?:案号|案件编号|文号|编号):?", "", plain).strip("。.,;:、'\"“”‘’")
     plain = _YEAR.sub(r"(\1)", plain)
     plain = re.sub(r"字?第(?=\d+号?)|字(?=\d+号?$)", "", plain)
-    plain = re.sub(r"(?<=[\u4e00-\u9fff])0+(?=\d+号?$)", "", plain)
+    plain = re.sub(r"(?<=[\u4e00-\u9fff)])0+(?=\d+号?$)", "", plain)
     return re.sub(r"(?<=[\u4e00-\u9fff)])(\d+)$", r"\g<1>号", plain) if plain.startswith("(") else plain
 
 

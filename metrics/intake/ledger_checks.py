@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from os.path import commonpath
 
 import numpy as np
 
@@ -146,7 +147,9 @@ def contradiction(
 def marks(field: Field, cases: Sequence[str]) -> Ints:
     """Row → the choice that the case number's letters say, BLANK for none."""
     order = {choice: i for i, choice in enumerate(field.words)}
-    search = re.compile("|".join(sorted(field.marks, key=len, reverse=True))).search
+    start = commonpath(list(field.marks))  # a search that begins with fixed text takes a fraction of the time
+    rests = sorted((mark[len(start) :] for mark in field.marks), key=len, reverse=True)
+    search = re.compile(f"{re.escape(start)}(?:{'|'.join(map(re.escape, rests))})").search
     table = {mark: order[choice] for mark, choice in field.marks.items()}
     found: Ints = np.array([table[m[0]] if (m := search(case)) else BLANK for case in cases], dtype=np.int64)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,20 @@ class Judged:
     @property
     def size(self) -> int:
         return len(self.cases)
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """Row → its case with its instance (审级), “” for none: what the store keeps beside the row."""
+        if INSTANCE not in self.choices:
+            return self.cases
+        instance = self.choices[INSTANCE]
+        marks = np.array([*(f"|{name}" for name in instance.order), "", ""], dtype=object)[instance.codes]
+        return [case + mark if case else "" for case, mark in zip(self.cases, marks.tolist(), strict=True)]
+
+    @cached_property
+    def kept(self) -> NDArray[np.object_]:
+        """`shown` as an array."""
+        return np.array(self.shown, dtype=object)
 
     def in_period(self, code: str) -> Ints:
         """Row → index of the covered period in which its date lies (the first that does), or OUTSIDE."""
@@ -167,14 +182,13 @@ class Counting:
                 values[count.measure] = [None] * records
                 continue
             chosen = self._chosen(count)
-            keys = self._keys_of(count)
             rows = judged.row[chosen]
             places = judged.unit[chosen] * len(judged.periods) + judged.in_period(count.date)[rows]
             amounts = judged.numbers[count.amount][rows] if count.amount else None
             sums = np.bincount(places, amounts, minlength=records)
             values[count.measure] = np.rint(sums).astype(np.int64).tolist()
             tallies[count.measure] = Tally(
-                places.tolist(), self._lines[rows].tolist(), keys.cases[rows].tolist()
+                places.tolist(), self._lines[rows].tolist(), judged.kept[rows].tolist()
             )
             np.minimum.at(first, places, rows)
         return Counted(
@@ -220,32 +234,20 @@ class Counting:
 
 @dataclass
 class _Keys:
-    """By what a row is the same as another. ids: expanded row → number of (unit, case); again: whether it recurs.
-
-    cases: row → the case as it is kept beside the figure, “” where the row is no case.
-    """
+    """By what a row is the same as another. ids: expanded row → number of (unit, case); again: whether it recurs."""
 
     ids: Ints
     again: Flags
-    cases: NDArray[np.object_]
 
     @classmethod
     def of(cls, judged: Judged, once_per: tuple[str, ...], by_instance: bool) -> _Keys:
         case_field = next((f.code for f in judged.form.fields if f.kind == "case"), "")
-        texts = [
-            judged.cases if code == case_field else judged.keys.get(code)
-            for code in once_per or (case_field,)
-        ]
-        own = judged.cases
-        shown: list[str] = list(own)  # the same for every measure of a row: the store keeps one beside it
-        told = [column for column in texts if column is not None]
-        keys = list(own) if not once_per else [next(filter(None, row), "") for row in zip(*told, strict=True)]
-        if INSTANCE in judged.choices:
-            instance = judged.choices[INSTANCE]
-            names = np.array([*instance.order, "", ""], dtype=object)[instance.codes].tolist()
-            shown = [f"{key}|{name}" if key else "" for key, name in zip(own, names, strict=True)]
-            if by_instance:
-                keys = [f"{key}|{name}" if key else "" for key, name in zip(keys, names, strict=True)]
+        if not once_per:
+            keys = judged.shown if by_instance else judged.cases
+        else:
+            texts = [judged.cases if code == case_field else judged.keys.get(code) for code in once_per]
+            told = [column for column in texts if column is not None] or [judged.cases]
+            keys = [next(filter(None, row), "") for row in zip(*told, strict=True)]
         distinct, ids = numbered(keys)
         if "" in distinct:  # a row without a number is a case of its own
             empty = ids == distinct.index("")
@@ -257,4 +259,4 @@ class _Keys:
         again = np.zeros(len(expanded), dtype=bool)
         again[order[1:][same]] = True
         again[order[:-1][same]] = True
-        return cls(expanded, again, np.array(shown, dtype=object))
+        return cls(expanded, again)

@@ -15,7 +15,7 @@ _YEARS = range(1990, 2100)
 _TIME = (
     r"(?:\s*[T上下]?\s*(?:午)?\s*\d{1,2}\s*[:时点]\s*(?:\d{1,2}\s*分?)?(?::\d{1,2}(?:\.\d+)?)?\s*(?:分|整)?)?"
 )
-_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天1-7]\)?)?"
 _FULL = re.compile(rf"(\d{{4}})\s*[年./-]\s*(\d{{1,2}})\s*[月./-]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*月?份?")
@@ -59,7 +59,7 @@ def read_dates(cell: object, year: int | None) -> tuple[Day, ...] | None:
     if not text or (not re.search(r"\d", text) and _NO_DATE.fullmatch(text)):
         return ()
     found: list[Day] = []
-    for piece in filter(None, (part.strip(" .。()") for part in _BETWEEN.split(text))):
+    for piece in filter(None, (part.strip(" .。") for part in _BETWEEN.split(text))):
         day = _of_piece(piece, found[-1] if found else None, year)
         if day is None:
             return None

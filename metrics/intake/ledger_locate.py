@@ -113,10 +113,10 @@ def _header(grid: Grid, texts: Mapping[tuple[int, int], str], names: LedgerNames
     for row in range(min(len(grid.rows), MOST_HEADER_ROWS)):
         columns: dict[str, int] = {}
         for column in range(width):
-            if texts.get((row, column)):
-                field = names.field(path_above(texts, row, column, _DEPTH))
-                if field is not None:
-                    columns.setdefault(field.code, column)
+            # A heading may stand in the upper of two rows with nothing below it, where nobody merged the cells.
+            field = names.field(path_above(texts, row, column, _DEPTH))
+            if field is not None:
+                columns.setdefault(field.code, column)
         same = columns == best.columns and texts_equal(texts, row, best.row, columns.values())
         if len(columns) > len(best.columns) or same:
             best = _Header(names, row, columns)

@@ -131,7 +131,13 @@ def read_rows(table: LedgerTable) -> Rows:
     columns = {f.code: Column.of(cells) for f, cells in zip(fields, values, strict=True)}
     keep = np.zeros(len(below), dtype=bool)
     for column in columns.values():
-        filled = np.array([_is_filled(cell) for cell in column.cells], dtype=bool)
+        filled = np.array(
+            [
+                cell is not None and (type(cell) is not str or (not cell.isspace() and cell != ""))
+                for cell in column.cells
+            ],
+            dtype=bool,
+        )
         keep |= filled[column.codes]
     suspects = keep.copy()
     for code, column in columns.items():  # a row with a readable date is a row, whatever else stands in it
@@ -154,10 +160,6 @@ def read_rows(table: LedgerTable) -> Rows:
     else:
         lines = list(range(table.first, table.first + len(below)))
     return Rows(table, lines, columns, nothing[0] if nothing and not lines else None)
-
-
-def _is_filled(cell: object) -> bool:
-    return cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip())
 
 
 def _odd_row(table: LedgerTable, row: int) -> str:

@@ -1,0 +1,91 @@
+"""One case, however its number is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from metrics.intake.case_number import normalise, normalised
+
+CASE = "(2024)陕07行初12号"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "（2024）陕07行初12号",
+        "(2024)陕07行初12号",
+        "〔2024〕陕07行初12号",
+        "[2024]陕07行初12号",
+        "【2024】陕07行初12号",
+        "﹝2024﹞陕07行初12号",
+        "［2024］陕07行初12号",
+        "(2024〕陕07行初12号",
+        "（２０２４）陕０７行初１２号",
+        " （2024） 陕 07 行初 12 号 ",
+        "（2024）陕07行初\n12号",
+        "（2024）陕07行初12",
+        "（2024）陕07行初012号",
+        "（2024）陕07行初第12号",
+        "（2024）陕07行初字第12号",
+        "（2024）陕07行初12號",
+        "2024陕07行初12号",
+        "2024年陕07行初12号",
+        "案号：（2024）陕07行初12号",
+        "（2024）陕07行初12号。",
+        "\u200b（2024）陕07行初12号\ufeff",
+        "（2024）陕07行初\u00a012号",
+    ],
+)
+def test_every_spelling_is_the_same_case(written):
+    assert normalise(written) == CASE
+    assert normalised([written]) == [CASE]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "（2024）陕07行初13号",
+        "（2024）陕07行终12号",
+        "（2023）陕07行初12号",
+        "（2024）陕7行初12号",
+        "（2024）陕0702行初12号",
+        "（2024）陕07行初12号之一",
+        "（2024）陕07行初120号",
+        "（2024）陕07行赔初12号",
+    ],
+)
+def test_another_case_stays_another(other):
+    assert normalise(other) != CASE
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "无", "—", "-", "/", "暂无", "\u3000", "——"])
+def test_no_number_is_none(nothing):
+    assert normalise(nothing) == ""
+    assert normalised([nothing]) == [""]
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("汉区政复决〔2025〕3号", "汉区政复决（2025）03号"),
+        ("汉台检行公［2025］2号", "汉台检行公(2025)2 号"),
+        ("陕汉卷-2025-008", "陕汉卷-2025-008"),
+    ],
+)
+def test_numbers_of_documents_are_numbers_too(written, same):
+    assert normalise(written) == normalise(same) != ""
+
+
+def test_what_is_no_text_has_a_number_or_none():
+    assert normalised([None, True, 12.0, 7, 3.5]) == ["", "", "12", "7", "3.5"]
+
+
+def test_a_column_is_read_as_its_cells_are():
+    cells = ["（2024）陕07行初12号", "〔2024〕陕07行初012号", "无", None, "a\x00b", "汉区政复决〔2025〕3号"]
+    assert normalised(cells) == [normalise(cell) if cell else "" for cell in cells]
+    assert normalised(cells[:3]) == [CASE, CASE, ""]
+
+
+def test_normalising_again_changes_nothing():
+    for written in ("（2024）陕07行初12号", "汉区政复决〔2025〕03号", "陕卷8", "x(1)"):
+        assert normalise(normalise(written)) == normalise(written)
