@@ -131,3 +131,16 @@ def test_no_cases_is_never_a_percentage():
     assert words.value(RATE, NAN, "no_cases") == "无开庭案件"
     assert words.value(RATE, NAN, "not_reported") == "未报送"
     assert words.value(VOLUME, 1204.0) == "1,204件"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "top", "bottom", "text"),
+    [
+        (VOLUME, 2, 0, "共同被告案件按1件计：已减去2件次。"),
+        (RATE, 1, 2, "共同被告案件按1件计：分子已减去1件次，分母已减去2件次。"),
+        (RATE, 0, 2, "共同被告案件按1件计：分母已减去2件次。"),
+        (RATE, 0, 0, ""),
+    ],
+)
+def test_what_a_total_leaves_out_is_said_where_it_leaves_out_something(indicator, top, bottom, text):
+    assert words.shared_cases(indicator, top, bottom) == text
