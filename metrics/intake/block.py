@@ -48,8 +48,11 @@ class Made:
     noted: checks.Noted = field(default_factory=checks.Noted)
 
 
-def made(table: Table, scope: str, reader: Reader) -> Made:
-    """Read every cell of a located table. scope: the code of the only unit of its sheet, or “”."""
+def made(table: Table, scope: str, reader: Reader, beside: Sequence[Table] = ()) -> Made:
+    """Read every cell of a located table.
+
+    scope: the code of the only unit of its sheet, or “”. beside: the other tables of the sheet.
+    """
     totals: list[TypedTotal] = []
     decided = columns_decided(table, scope, reader)
     table = decided.table
@@ -58,10 +61,14 @@ def made(table: Table, scope: str, reader: Reader) -> Made:
         records, findings = _summary(table, reader, units, totals)
     else:
         records, findings = _unit_form(table, reader, units)
-    findings += [*decided.findings, *checks.header(table, reader.catalogue, decided)]
+    findings += [
+        *decided.findings,
+        *checks.header(table, reader.catalogue, decided, _elsewhere(table, beside)),
+    ]
     decisions = (*decided.decisions, *units.taken.values())
     if records is None or not records.lines or not table.lines:
-        if not any(finding.severity is Severity.MANDATORY for finding in findings):
+        further = any(o.header == table.header and _begins(o) < _begins(table) for o in beside)
+        if not further and not any(finding.severity is Severity.MANDATORY for finding in findings):
             findings.append(rules.NO_ROWS.at(table.grid.name))
         return Made(None, findings, totals, decisions)
     findings += _zero_reports(table, records)
@@ -72,6 +79,16 @@ def made(table: Table, scope: str, reader: Reader) -> Made:
     findings += checks.comments(table, records.lines)
     findings += checks.jumps(table, records.units, records.lines, records.counts, reader)
     return Made(_block(table, records), findings, totals, decisions, noted)
+
+
+def _begins(table: Table) -> int:
+    return min(table.lines.values(), default=0)
+
+
+def _elsewhere(table: Table, beside: Sequence[Table]) -> set[str]:
+    """The measures of tables that go on where this one stops: they share none with it."""
+    others = [set(other.lines) for other in beside if other.form is table.form]
+    return {measure for some in others if not some & set(table.lines) for measure in some}
 
 
 def _block(table: Table, records: Records) -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -38,8 +38,13 @@ class Noted:
     zero_words: dict[str, list[str]] = field(default_factory=dict)
 
 
-def header(table: Table, catalogue: Catalogue, decided: Decided) -> list[Finding]:
-    """Columns that are missing, doubled, unknown, or recognised under another name."""
+def header(
+    table: Table, catalogue: Catalogue, decided: Decided, elsewhere: Collection[str] = ()
+) -> list[Finding]:
+    """Columns that are missing, doubled, unknown, or recognised under another name.
+
+    elsewhere: measures that a further table of the sheet holds.
+    """
     sheet, form = table.grid.name, table.form
     what = "列" if table.layout is Layout.SUMMARY else "行"
     findings = [
@@ -48,7 +53,7 @@ def header(table: Table, catalogue: Catalogue, decided: Decided) -> list[Finding
     absent = [
         catalogue.measures[column.measure].name
         for column in form.columns
-        if column.required and column.measure not in table.lines and column.measure not in decided.unclear
+        if column.required and column.measure not in {*table.lines, *decided.unclear, *elsewhere}
     ]
     candidates = [cell for cell in table.unknown if _holds_counts(table, cell)]
     if absent and candidates:

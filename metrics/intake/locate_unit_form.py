@@ -201,6 +201,7 @@ def _period_columns(grid: Grid, texts: Texts, row: int, labels: int) -> list[int
 
 def record_columns(table: Table) -> dict[int, str]:
     """Column → heading of each period's column of a unit form."""
-    texts = table.grid.spread(range(table.header + 1))
+    spread = table.grid.spread(range(table.header + 1))
+    texts = {(row, column): text for (row, column), text in spread.items() if row >= table.top}
     columns = _period_columns(table.grid, texts, table.header, table.first - 1)
     return {column: period_heading(texts, table.header, column) for column in columns}

@@ -58,7 +58,7 @@ def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context, l
     tables = [table for grid in grids if grid.name not in ledgers for table in _tables(grid, reader)]
     scopes = _scopes(tables, reader)
     pairs = zip(tables, readers(tables, reader), strict=True)
-    readings = [made(table, scopes[id(table.grid)], own) for table, own in pairs]
+    readings = [made(table, scopes[id(table.grid)], own, _beside(table, tables)) for table, own in pairs]
     blocks = [reading.block for reading in readings if reading.block is not None]
     findings = [finding for reading in readings for finding in reading.findings]
     if not tables and not ledgers:
@@ -93,6 +93,10 @@ def unreadable(data: bytes, file_name: str, reason: str) -> Submission:
     """A file that could not be opened, as a submission that can be kept but never counted."""
     finding = rules.UNREADABLE.at(found=reason)
     return Submission(hashlib.sha256(data).hexdigest(), file_name, "", None, (), (finding,))
+
+
+def _beside(table: Table, tables: Sequence[Table]) -> list[Table]:
+    return [other for other in tables if other.grid is table.grid and other is not table]
 
 
 def _scopes(tables: Sequence[Table], reader: Reader) -> dict[int, str]:

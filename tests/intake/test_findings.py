@@ -168,7 +168,8 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
 
 
 def test_every_rule_has_a_workbook_here():
-    assert {rule.code for rule in rules.RULES} == set(CAUSES)
+    codes = {rule.code for rule in rules.RULES} - {"external_links"}  # test_bounds.py
+    assert {code for code in codes if not code.startswith("ledger_")} == set(CAUSES)  # those: test_ledger.py
     assert len({rule.code for rule in rules.RULES}) == len(rules.RULES)
 
 
