@@ -8,15 +8,26 @@ without saying: no table here has all the columns of the form.
 import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from metrics import catalogue
 from metrics.intake import rules
 from metrics.intake.cells import read_count
 from metrics.intake.open import open_grids
 from metrics.model import CellState, Severity, Submission, Unreadable
-from tests.intake.habits import cells, formats, headers, names, periods, refusals, rows, tables
+from tests.intake.habits import (
+    cells,
+    formats,
+    headers,
+    ledgers,
+    names,
+    periods,
+    refusals,
+    rows,
+    tables,
+)
 from tests.intake.habits.making import Facts, Sent, Source, sent
 from tests.intake.workbooks import read
 
-PARTS = (formats, headers, tables, cells, rows, names, periods)
+PARTS = (formats, headers, tables, cells, rows, names, periods, ledgers)
 HABITS = [habit for part in PARTS for habit in part.HABITS]
 HINTS = {rule.code for rule in rules.RULES if rule.severity is Severity.HINT}
 GOES_WITHOUT_SAYING = "column_absent"
@@ -27,15 +38,24 @@ def reading(source: Source) -> Submission:
     return read(what.make(), what.file_name, what.expected, what.units)
 
 
-def facts_of(submission: Submission) -> Facts:
-    return {(fact.unit, fact.period, fact.measure): fact.value for fact in submission.facts()}
+def facts_of(submission: Submission, wanted: Facts) -> Facts:
+    """What was read: of a ledger those of the wanted measures that are not nought; the summary goes before it."""
+    counted = {form.code for form in catalogue.load().forms.values() if form.is_ledger}
+    asked = {measure for _, _, measure in wanted} | {""}
+    return {
+        (fact.unit, fact.period, fact.measure): fact.value
+        for block in reversed(submission.blocks)
+        for fact in block.facts()
+        if block.form not in counted
+        or (fact.measure in asked and (fact.value or (fact.unit, fact.period, fact.measure) in wanted))
+    }
 
 
 @pytest.mark.parametrize(("source", "facts", "codes"), [h[1:] for h in HABITS], ids=[h[0] for h in HABITS])
 def test_a_habit_gives_these_facts_and_these_findings(source: Source, facts: Facts, codes: list[str]):
     submission = reading(source)
     said = {finding.code for finding in submission.findings}
-    assert facts_of(submission) == facts
+    assert facts_of(submission, facts) == facts
     assert said - HINTS - {GOES_WITHOUT_SAYING} == set(codes) - HINTS
     assert set(codes) & HINTS <= said
 
@@ -44,7 +64,9 @@ def test_a_habit_gives_these_facts_and_these_findings(source: Source, facts: Fac
 def test_every_number_stands_in_the_cell_that_it_names(source: Source):
     what = sent(source)
     grids = {grid.name: grid for grid in open_grids(what.make(), what.file_name)}
-    for fact in reading(source).facts():
+    forms = catalogue.load().forms
+    tables = [block for block in reading(source).blocks if not forms[block.form].is_ledger]
+    for fact in (fact for block in tables for fact in block.facts()):
         if fact.value is not None:
             row, column = coordinate_to_tuple(fact.cell)
             written = read_count(grids[fact.sheet].value(row - 1, column - 1))
