@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics import catalogue
 from metrics.catalogue import Form
+from metrics.intake.count_words import count_sentences
 from metrics.intake.form_writer import blank_form, summary_form
 from metrics.model import Submission
 from metrics.periods import Period
@@ -190,3 +191,27 @@ def test_no_prompt_or_list_is_longer_than_a_table_program_opens(form: Form) -> N
         for text in (rule.prompt, rule.error, rule.formula1):
             assert len(text or "") <= 255
         assert len(rule.promptTitle or "") <= 32 and len(rule.errorTitle or "") <= 32
+
+
+@pytest.mark.parametrize("form", CATALOGUE.forms.values(), ids=list(CATALOGUE.forms))
+def test_a_form_in_which_nobody_wrote_says_just_that(form: Form) -> None:
+    period = Period(2025, 1, form.frequency)
+    submission = read(blank_form(form, EAST, period, CATALOGUE, {}), expected=period)
+    assert submission.form == form.code
+    assert [finding.code for finding in submission.findings] == ["no_rows"]
+
+
+def test_how_a_ledger_is_counted_is_said_in_the_words_of_its_columns():
+    assert count_sentences(CATALOGUE.forms["judicial_advice_ledger"], CATALOGUE) == [
+        "“收到司法建议数”：收到日期在本期内",
+        "“已回复司法建议数”：书面回复日期在本期内",
+        "“到期司法建议数”：期限届满日在本期内",
+        "“按期办复司法建议数”：期限届满日在本期内，未超过期限",
+        "同一司法建议书文号出现几次也只计1",
+    ]
+    litigation = count_sentences(CATALOGUE.forms["litigation_ledger"], CATALOGUE)
+    assert (
+        "“有正当事由未出庭案件数”：开庭日期在本期内，负责人是否出庭为否，不出庭理由为不可抗力"
+        in litigation[7]
+    )
+    assert litigation[-1].startswith("同一案号出现几次也只计1，但开庭审理案件数、")

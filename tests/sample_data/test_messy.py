@@ -138,5 +138,16 @@ def test_the_archive_keeps_what_is_good_and_says_why_of_the_rest(here):
     assert scan is not None and found(scan) == [("unreadable", "mandatory")]
 
 
+def test_the_readme_says_what_is_found_in_each_and_how_it_gets_through():
+    lines = (FOLDER.parent / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = {line[2:4]: line for line in lines if line[:2] == "| " and line[2:4].isdigit() and line[4] == " "}
+    assert set(rows) == {number_of(path) for path in SAMPLES}
+    classes = {"mandatory": "，强制性", "strict": "，准强制性", "verify": "，核实性"}
+    for number, row in rows.items():
+        for code, severity in FOUND.get(number, []):
+            assert f"`{code}`" in row and classes[severity] in row, row
+        assert row.split("|")[4].strip().endswith("确认")
+
+
 def test_every_messy_sample_is_small():
     assert max(path.stat().st_size for path in FOLDER.iterdir()) < 60_000
