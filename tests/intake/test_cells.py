@@ -1,6 +1,7 @@
 """One cell: a value, a confirmed zero, not applicable, missing, or a finding; never a guess."""
 
 import math
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,8 @@ from metrics.model import CellState
         ("2件次", 2),
         ("'12", 12),
         ("12\u200b", 12),
+        ("1\u200b2\u2060件", 12),
+        ("\ufeff12", 12),
         ("2.0", 2),
     ],
 )
@@ -74,6 +77,14 @@ def test_an_empty_cell_is_missing_and_not_zero(cell: object):
         ("-1", "negative"),
         ("95%", "percent_as_count"),
         ("95.24％", "percent_as_count"),
+        (datetime(2025, 9, 30), "date_as_count"),
+        (date(2025, 9, 30), "date_as_count"),
+        (time(9, 30), "date_as_count"),
+        ("2025-09-30", "date_as_count"),
+        ("2025年9月30日", "date_as_count"),
+        ("2025.9.30", "date_as_count"),
+        ("2025年9月", "date_as_count"),
+        ("9月30日", "date_as_count"),
         (13991234567, "too_large"),
         (1e300, "too_large"),
     ],
