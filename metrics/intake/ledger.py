@@ -27,7 +27,7 @@ from metrics.intake.ledger_units import Expanded, Parties, expand
 from metrics.intake.ledger_when import covered, year_of
 from metrics.intake.names import UnitNames
 from metrics.intake.table import MOST_HEADER_ROWS, Reader
-from metrics.model import Block, Decision, DecisionKind, Finding, Severity
+from metrics.model import Block, Decision, DecisionKind, Finding, Severity, Tally
 from metrics.periods import Period
 
 _REPORTS = {
@@ -210,6 +210,7 @@ class _Reading:
             [period.key for period in periods],
             [row + 1] * len(periods),
             {measure: [0] * len(periods) for measure in self.form.measures},
+            tallies={measure: Tally([], [], []) for measure in self.form.measures},  # a ledger without rows
         )
 
     def _choices(self, cases: list[str], dates: dict[str, Dates]) -> dict[str, Choices]:

@@ -11,7 +11,7 @@ from itertools import repeat
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
 
-from metrics.model import AnswerKey, Block, Edit, NotAllowed, Severity, Submission, Unit
+from metrics.model import AnswerKey, Block, Edit, Layout, NotAllowed, Severity, Submission, Unit
 from metrics.periods import Period
 from metrics.store import answers, remarks, tallies
 from metrics.store import tables as t
@@ -111,7 +111,10 @@ class Writing:
             )
         )
         for block_number, block in enumerate(submission.blocks):
-            self._keep_block(number, block_number, block)
+            is_ledger = bool(block.tallies) or (
+                submission.layout is Layout.LEDGER and block.form == submission.form
+            )
+            self._keep_block(number, block_number, block, is_ledger)
         if submission.findings:
             self._connection.execute(
                 insert(t.findings),
@@ -172,7 +175,7 @@ class Writing:
                 insert(t.files).values(jurisdiction=self._jurisdiction, sha256=sha256, data=data)
             )
 
-    def _keep_block(self, submission: int, number: int, block: Block) -> None:
+    def _keep_block(self, submission: int, number: int, block: Block, is_ledger: bool) -> None:
         self._connection.execute(
             insert(t.blocks).values(
                 jurisdiction=self._jurisdiction,
@@ -187,7 +190,7 @@ class Writing:
         count = len(block.units)
         if not count:
             return
-        slots = self._slots(block)
+        slots = self._slots(block, is_ledger)
         marks: list[set[int]] = [set() for _ in block.units] if block.not_applicable else []
         for measure, i in block.not_applicable:
             marks[i].add(slots[measure])
@@ -234,7 +237,7 @@ class Writing:
             f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})", list(rows)
         )
 
-    def _slots(self, block: Block) -> dict[str, int]:
+    def _slots(self, block: Block, is_ledger: bool) -> dict[str, int]:
         """Each measure's slot in the form; a new measure takes the next free one, for good."""
         form, measures = block.form, block.values
         s = t.slots.c
@@ -255,7 +258,7 @@ class Writing:
                     for m in new
                 ],
             )
-        if block.tallies:
+        if is_ledger:
             self._connection.execute(update(t.slots).where(here, ~s.ledger).values(ledger=True))
         return taken
 

@@ -501,6 +501,7 @@ def test_a_row_that_says_none_is_a_zero_report(nothing):
     rows = (("2025年第三季度行政诉讼案件台账",), ("填报单位：区财政局",), HEADER, (nothing,))
     submission = read(rows)
     assert counts(submission, *ALL, *HEARD) == {("money", "2025Q3"): (0,) * 7}
+    assert submission.blocks[0].tallies.keys() == submission.blocks[0].values.keys(), "else no ledger to the store"
     assert "ledger_nothing" in codes(submission)
 
 

@@ -122,6 +122,15 @@ def test_a_summarys_zero_goes_before_a_ledgers_cases(store):
     assert value(store, "东关") == 0
 
 
+def test_a_ledger_that_reports_nothing_is_a_ledger_all_the_same(store):
+    """“本季度无案件”: no rows, and no tallies either. The summary's figure counts, not its zero."""
+    nothing = ledger(b"none", also=[("东关", Q3)])
+    nothing = replace(nothing, blocks=(replace(nothing.blocks[0], tallies={}),))
+    count(store, b"summary", quarter(b"summary", {"东关": (7, None)}))
+    count(store, b"none", nothing)
+    assert (value(store, "东关"), value(store, "东关", LOST)) == (7, 0)
+
+
 def test_both_can_be_asked_for_what_they_give(store):
     count(store, b"summary", quarter(b"summary", {"东关": (7, None)}))
     count(store, b"ledger", ledger(b"ledger", *THREE))
