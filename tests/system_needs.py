@@ -26,10 +26,10 @@ def _is_there(package: str) -> bool:
         fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
         return bool(fonts.stdout.strip())
     if package == "python3-uno":  # of the system's Python, as LibreOffice brings it
-        return (
-            subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode
-            == 0
-        )
+        if not os.path.exists(SYSTEM_PYTHON):
+            return False
+        tried = subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False)
+        return tried.returncode == 0
     return shutil.which(_COMMANDS[package]) is not None
 
 

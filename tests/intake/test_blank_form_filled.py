@@ -21,7 +21,7 @@ CATALOGUE = catalogue.load()
 FIGURES = [form for form in CATALOGUE.forms.values() if not form.is_ledger]
 SUMMARIES = [form for form in FIGURES if "summary" in form.layouts]
 LEDGERS = [form for form in CATALOGUE.forms.values() if form.is_ledger]
-FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97", "pdf": "calc_pdf_Export"}
 OFTEN_SAVED_AS = {"quarterly": ("xlsx", "ods", "xls"), "litigation_ledger": ("xlsx", "ods", "xls")}
 
 # form → what a person types, one row per case: the field's heading and the text; then what it counts to
@@ -317,7 +317,7 @@ class Filled:
     def add(self, name: str, form: Form, data: bytes, typing: Callable[[bytes, Form], Typed]) -> None:
         source = self.folder / f"{name}.xlsx"
         source.write_bytes(data)
-        endings = OFTEN_SAVED_AS.get(name, ("xlsx",))
+        endings = (*OFTEN_SAVED_AS.get(name, ("xlsx",)), "pdf")
         saves = [(str(self.folder / f"{name}_填好.{ending}"), FILTERS[ending]) for ending in endings]
         self.jobs[name] = {"source": str(source), "cells": typing(data, form), "saves": saves}
 
@@ -442,3 +442,18 @@ def test_a_mistake_is_seen_and_what_is_locked_stays(filled):
     result = filled.results["quarterly-mistaken"]
     assert result["invalid"]
     assert set(result["refused"]) == {"D6", "A2"}
+
+
+@pytest.mark.parametrize("form", CATALOGUE.forms.values(), ids=list(CATALOGUE.forms))
+def test_a_filled_form_prints_on_a4_with_every_figure_shown(filled, form):
+    sheet = filled.folder / f"{form.code}_填好.pdf"
+    told = subprocess.run(["pdfinfo", str(sheet)], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(["pdftotext", str(sheet), "-"], capture_output=True, text=True, check=True).stdout
+    assert "(A4)" in told
+    assert "##" not in text  # what stands where a column is too narrow for its number or day
+    if form.is_ledger:
+        pages = text.split("\f")
+        heading = "".join(form.fields[0].name.split())
+        assert all(heading in "".join(page.split()) for page in pages if page.strip())
+    else:
+        assert "Pages:           1\n" in told
