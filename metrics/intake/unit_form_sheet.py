@@ -122,6 +122,8 @@ def _rates(
         form_sheet.formula(sheet, line, 4, f'IF({blank},"",{earlier.expression})', "0.00%")
         form_sheet.write(sheet, line, 5, rate.note, form_sheet.SMALL, "left")
         _fit(sheet, line, rate.name, rate.note)
+        band = form_sheet.row_height(form_sheet.lines_of(_RATE_BAND, _WIDTHS["A"])) / len(rates)
+        sheet.row_dimensions[line].height = max(band, sheet.row_dimensions[line].height or 0.0)
     if rates:
         _bands(sheet, [_RATE_BAND] * len(rates), row)
     return row + len(rates)
