@@ -24,7 +24,7 @@ FUZZ_MINUTES ?= 10
 fuzz: .venv/test.stamp
 	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
-bench: .venv/test.stamp
+bench: .venv/bench.stamp
 	@$(BIN)/python -m tests.system_needs $(SYSTEM_PACKAGES)
 	$(BIN)/python -m benchmarks
 
@@ -42,3 +42,7 @@ clean:
 .venv/test.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/run.stamp
+
+.venv/bench.stamp: requirements-bench.txt .venv/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@

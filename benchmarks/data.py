@@ -31,20 +31,21 @@ def units(number: int) -> tuple[Unit, ...]:
 
 def large_workbook(path: Path, rows: int = 100_000) -> None:
     """A summary workbook of 16 columns: serial number, unit, and the first 14 columns of the form."""
-    form = catalogue.load().forms["quarterly"]
-    columns = [column for column in form.columns if column.required][:14]
+    measures = summary_measures()
     draw = random.Random(1)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("汇总表")
         sheet.write(0, 0, f"{PERIOD.label}法治政府建设指标汇总表")
-        names = [catalogue.load().measures[column.measure].name for column in columns]
+        names = [catalogue.load().measures[measure].name for measure in measures]
         sheet.write_row(1, 0, ["序号", "单位名称", *names])
         for i in range(rows):
-            sheet.write_row(2 + i, 0, [i + 1, f"测试{i:06d}局", *consistent(columns_of(columns), draw)])
+            sheet.write_row(2 + i, 0, [i + 1, f"测试{i:06d}局", *consistent(measures, draw)])
 
 
-def columns_of(columns: list[catalogue.Column]) -> list[str]:
-    return [column.measure for column in columns]
+def summary_measures() -> list[str]:
+    """The 14 measures of the large summary."""
+    columns = catalogue.load().forms["quarterly"].columns
+    return [column.measure for column in columns if column.required][:14]
 
 
 def consistent(measures: list[str], draw: random.Random) -> list[int]:

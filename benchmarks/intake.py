@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import measure
+from benchmarks import elsewhere, measure
 
 ROWS = 100_000
 
@@ -67,6 +67,13 @@ def run() -> None:
         floor, floor_memory = measure.in_child("benchmarks.intake:calamine_alone", path)
         mine, mine_memory = measure.in_child("benchmarks.intake:ours", path, database)
         theirs, their_memory = measure.in_child("benchmarks.intake:pandas_default", path, rounds=1)
+        small = str(Path(folder, "small.xlsx"))
+        made.large_workbook(Path(small), elsewhere.MOST_ROWS)
+        told = elsewhere.summary_plan(
+            Path(folder, "plan.json"), made.summary_measures(), made.units(elsewhere.MOST_ROWS)
+        )
+        checked, checked_memory = measure.in_child("benchmarks.elsewhere:frictionless", small, told, rounds=1)
+        checked *= ROWS / elsewhere.MOST_ROWS
     measure.table(
         f"读入 {ROWS:,} 行 × 16 列（目标：不超过 calamine 的 2.0 倍时间、2 倍内存；比 pandas 默认快 5 倍以上）",
         ("做法", "秒", "为 calamine 的倍数", "读入时增加的内存 MB", "为 calamine 的倍数"),
@@ -74,7 +81,15 @@ def run() -> None:
             ("python-calamine 只读成列表", floor, 1.0, floor_memory, 1.0),
             ("本产品：字节 → 检查过并入库", mine, mine / floor, mine_memory, mine_memory / floor_memory),
             ("pandas.read_excel 默认引擎", theirs, theirs / floor, their_memory, their_memory / floor_memory),
+            (
+                f"frictionless validate，同样的检查（{elsewhere.MOST_ROWS:,} 行，时间按行数折算）",
+                checked,
+                checked / floor,
+                checked_memory,
+                "",
+            ),
             ("pandas 为本产品的倍数", theirs / mine, "", "", ""),
+            ("frictionless 为本产品的倍数", checked / mine, "", "", ""),
         ],
     )
     _usual()
