@@ -16,7 +16,7 @@ from metrics.intake.cells import read_count, read_rate
 from metrics.intake.columns import Counts
 from metrics.intake.decisions import Decided
 from metrics.intake.measured_in import above_table, counts_cases
-from metrics.intake.names import UnitNames
+from metrics.intake.names import How, UnitNames
 from metrics.intake.summary import TypedTotal
 from metrics.intake.table import Reader, Table
 from metrics.model import Block, Finding, IndicatorKind, Layout
@@ -55,7 +55,8 @@ def header(
         for column in form.columns
         if column.required and column.measure not in {*table.lines, *decided.unclear, *elsewhere}
     ]
-    candidates = [cell for cell in table.unknown if _holds_counts(table, cell)]
+    aside = {heading.place for heading in table.headings if heading.match.how is How.ASIDE}
+    candidates = [cell for cell in table.unknown if cell not in aside and _holds_counts(table, cell)]
     if absent and candidates:
         findings.append(rules.COLUMN_MISSING.at(sheet, candidates, found="、".join(absent)))
     elif absent:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics.intake.cells import read_count
 from metrics.intake.columns import columns_of
 from metrics.intake.grid import MOST_COLUMNS, Grid, plain
 from metrics.intake.measured_in import unit_alone
-from metrics.intake.names import FormNames, How, Match
+from metrics.intake.names import CURRENT, FormNames, How, Match
 from metrics.intake.table import MOST_HEADER_ROWS, path_above
+from metrics.intake.when import spoken
 
 _DEPTH = 3  # header rows that may stand above each other
+_YEAR = re.compile(r"[2２二][0０〇○零]")
 _MOST_LOOKED_AT = 1000  # rows without figures further down that are looked at for another header
 
 
@@ -21,6 +24,7 @@ class Header:
     """One header: its last row, its texts (merged cells spread), column → what its heading means.
 
     first: the row below it, beyond a row that holds units of measurement only. found: the columns of measures.
+    aside: columns of another period than the titles'.
     """
 
     row: int
@@ -28,13 +32,29 @@ class Header:
     texts: dict[tuple[int, int], str]
     found: dict[int, Match]
     measured: dict[int, str]
+    aside: frozenset[int] = frozenset()
 
     def path(self, column: int) -> list[str]:
-        """The texts of a column from the top down, its heading last."""
-        return path_above(self.texts, self.row, column, _DEPTH)
+        """The texts of a column from the top down, its heading last; “本期” below a heading says nothing more."""
+        path = path_above(self.texts, self.row, column, _DEPTH)
+        return path[:-1] if len(path) > 1 and plain(path[-1]) in CURRENT else path
 
     def label(self, column: int) -> str:
         return self.texts.get((self.row, column), "")
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A row and the columns in which it names measures. halved: “本期” stands in it, below the names."""
+
+    row: int
+    found: dict[int, Match]
+    halved: bool = False
+
+    @property
+    def worth(self) -> tuple[int, int, bool]:
+        measures = {match.taken for match in self.found.values()}
+        return len(measures), len(measures) - len(self.found), self.halved
 
 
 def headers(grid: Grid, names: FormNames) -> list[Header]:
@@ -46,7 +66,7 @@ def headers(grid: Grid, names: FormNames) -> list[Header]:
         found = _near_header(texts, names, rows, grid)
     if not found:
         return []
-    made = [_made(grid, names, texts, row, columns) for row, columns in found]
+    made = [_made(grid, names, texts, named.row, named.found) for named in found]
     further = range(max(rows.stop, made[-1].first), len(grid.rows))
     return [*made, *_further(grid, names, further, made[-1])]
 
@@ -56,58 +76,50 @@ def _texts(grid: Grid, names: FormNames, rows: range) -> dict[tuple[int, int], s
     width = min(grid.width, MOST_COLUMNS)
     for row in rows:
         _fill_bands(texts, names, row, width, grid.merged)
+        if len(periods_in_row(texts, names, row, width)) > 1:
+            _carry(texts, row, width)
     return texts
 
 
-def _named(
-    texts: dict[tuple[int, int], str], names: FormNames, row: int, grid: Grid
-) -> tuple[int, dict[int, Match]]:
+def _named(texts: dict[tuple[int, int], str], names: FormNames, row: int, grid: Grid) -> _Named:
     """The columns of a row that name measures; none unless it names two, or one again and again (蛇形)."""
     found: dict[int, Match] = {}
-    units = 0
-    for column in range(min(grid.width, MOST_COLUMNS)):
-        text = texts.get((row, column))
-        if not text:
-            continue
-        units += plain(text) in names.units
-        path = path_above(texts, row, column, _DEPTH)
-        if names.column(path) is not None:
+    width = min(grid.width, MOST_COLUMNS)
+    labels = {column: texts.get((row, column), "") for column in range(width)}
+    units = sum(plain(text) in names.units for text in labels.values())
+    halved = any(plain(text) in CURRENT for text in labels.values())  # 本期 | 上年同期 below some headings
+    for column, text in labels.items():
+        path = path_above(texts, row, column, _DEPTH) if text or halved else []
+        if path and names.column(path) is not None:
             match = names.match(path)
             if match.how is How.NAME:
                 found[column] = match
     measures = {match.taken for match in found.values()}
     enough = len(measures) > 1 or (len(found) > 1 and units + 1 >= len(found))
-    return (row, found) if enough else (row, {})
+    return _Named(row, found if enough else {}, halved)
 
 
-def _best_of_each(
-    rows: Iterable[tuple[int, dict[int, Match]]],
-) -> Iterator[tuple[int, dict[int, Match]]]:
+def _best_of_each(rows: Iterable[_Named]) -> Iterator[_Named]:
     """Of rows that follow each other as one header does, the one that names most measures, the fewest twice."""
-    best: tuple[int, dict[int, Match]] | None = None
+    best: _Named | None = None
     last = -2
-    for row, found in rows:
-        if not found:
+    for named in rows:
+        if not named.found:
             continue
-        if best is None or row > last + 1:
+        if best is None or named.row > last + 1:
             if best is not None:
                 yield best
-            best = (row, found)
-        elif _worth(found) > _worth(best[1]):
-            best = (row, found)
-        last = row
+            best = named
+        elif named.worth > best.worth:
+            best = named
+        last = named.row
     if best is not None:
         yield best
 
 
-def _worth(found: dict[int, Match]) -> tuple[int, int]:
-    measures = {match.taken for match in found.values()}
-    return len(measures), len(measures) - len(found)
-
-
 def _near_header(
     texts: dict[tuple[int, int], str], names: FormNames, rows: range, grid: Grid
-) -> list[tuple[int, dict[int, Match]]]:
+) -> list[_Named]:
     """The row with a heading for units and two headings that are like names of measures."""
     for row in rows:
         labels = {c: texts[row, c] for c in range(min(grid.width, MOST_COLUMNS)) if texts.get((row, c))}
@@ -116,7 +128,7 @@ def _near_header(
         matches = {c: names.match(path_above(texts, row, c, _DEPTH)) for c in labels}
         like = [m for m in matches.values() if m.how in (How.NAME, How.FILLER, How.ASKED, How.MEASURED)]
         if len(like) > 1:
-            return [(row, {c: match for c, match in matches.items() if match.how is How.NAME})]
+            return [_Named(row, {c: match for c, match in matches.items() if match.how is How.NAME})]
     return []
 
 
@@ -133,9 +145,10 @@ def _made(
     measured = _units_below(grid, names, row, texts)
     first = row + 2 if measured else row + 1
     header = Header(row, first, texts, {}, measured)
-    exact = {match.taken for match in found.values()}
+    header = replace(header, aside=_of_another_period(grid, names, header))
+    exact = {match.taken for column, match in found.items() if column not in header.aside}
     for column in range(min(grid.width, MOST_COLUMNS)):
-        if column not in found and not header.label(column):
+        if column in header.aside or (column not in found and not header.label(column)):
             continue
         match = names.match(header.path(column), measured.get(column, ""))
         if match.how is How.NAME or (
@@ -143,6 +156,52 @@ def _made(
         ):
             header.found[column] = match
     return header
+
+
+def _of_another_period(grid: Grid, names: FormNames, header: Header) -> frozenset[int]:
+    """Columns below a heading such as “2024年三季度” where the titles speak of another quarter: last year's
+    figures, put beside this year's for comparison."""
+    width = min(grid.width, MOST_COLUMNS)
+    top = next(
+        (
+            r
+            for r in range(max(0, header.row - 2), header.row)
+            if len(periods_in_row(header.texts, names, r, width)) > 1
+        ),
+        header.row,
+    )
+    above = [text for (row, _), text in header.texts.items() if row < top]
+    titles = {period for text in (*above, grid.name) for period in _periods(text, names)}
+    found = set()
+    for column in range(width) if titles else ():
+        told = next(filter(None, (_periods(text, names) for text in reversed(header.path(column)))), set())
+        if told and header.label(column) and not told & titles:
+            found.add(column)
+    return frozenset(found)
+
+
+def _periods(text: str, names: FormNames) -> set[tuple[int, int]]:
+    return {(m.year, m.number) for m in spoken(text) if m.kind is names.form.frequency and m.year}
+
+
+def periods_in_row(
+    texts: dict[tuple[int, int], str], names: FormNames, row: int, width: int
+) -> set[tuple[int, int]]:
+    """The periods that the cells of a row name: more than one, and the columns below are of different ones."""
+    found: set[tuple[int, int]] = set()
+    for text in {texts.get((row, column), "") for column in range(width)}:
+        if _YEAR.search(text):
+            found |= _periods(text, names)
+    return found
+
+
+def _carry(texts: dict[tuple[int, int], str], row: int, width: int) -> None:
+    """A heading over several columns stands over the first of them only: carry it over the blank ones."""
+    carried = ""
+    for column in range(width):
+        carried = texts.get((row, column), "") or carried
+        if carried and texts.get((row + 1, column)):
+            texts[row, column] = carried
 
 
 def _units_below(grid: Grid, names: FormNames, row: int, texts: dict[tuple[int, int], str]) -> dict[int, str]:
@@ -164,13 +223,13 @@ def _further(grid: Grid, names: FormNames, rows: range, above: Header) -> Iterat
         return
     suspects = [row for row, cell in enumerate(cells, rows.start) if type(cell) not in figures]
     suspects = [row for row in suspects if _is_wordy(grid.rows[row], column)]
-    hits: list[tuple[int, dict[int, Match]]] = []
+    hits: list[_Named] = []
     around: dict[int, dict[tuple[int, int], str]] = {}
     for row in suspects[:_MOST_LOOKED_AT]:
         around[row] = _texts(grid, names, range(max(0, row - _DEPTH + 1), min(row + 3, len(grid.rows))))
         hits.append(_named(around[row], names, row, grid))
-    for row, found in _best_of_each(hits):
-        yield _made(grid, names, around[row], row, found)
+    for named in _best_of_each(hits):
+        yield _made(grid, names, around[named.row], named.row, named.found)
 
 
 def _is_wordy(row: Sequence[object], column: int) -> bool:

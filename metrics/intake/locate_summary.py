@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.intake.grid import MOST_COLUMNS, Grid, plain
-from metrics.intake.headers import Header, has_values, headers, last_figure
+from metrics.intake.headers import Header, has_values, headers, last_figure, periods_in_row
 from metrics.intake.locate_unit_form import is_current
-from metrics.intake.names import FormNames, How
+from metrics.intake.names import FormNames, How, Match
 from metrics.intake.summary import is_note
 from metrics.intake.table import Heading, Table, titles_above
 from metrics.intake.when import spoken
@@ -126,6 +126,8 @@ def _table(
         if not label:
             continue
         match = names.match(header.path(column), header.measured.get(column, ""))
+        if column in header.aside:
+            match = Match(How.ASIDE)
         if plain(label) in names.zero:
             zero = column if zero is None else zero
         elif match.how is How.RATE:
@@ -142,7 +144,7 @@ def _table(
         header.first,
         len(grid.rows) - 1,
         part,
-        {measure: header.label(column) for measure, column in part.items()},
+        {measure: header.path(column)[-1] for measure, column in part.items()},
         unit,
         zero,
         rates,
@@ -157,8 +159,10 @@ def _top_of(names: FormNames, header: Header) -> int:
     """The first row of the header: rows above with a band over a measure belong to it."""
     top = header.row
     texts = header.texts
+    width = min(max((c for _, c in texts), default=0) + 1, MOST_COLUMNS)
     while top > 0 and any(
-        names.band(texts.get((top - 1, c), ""))
+        len(periods_in_row(texts, names, top - 1, width)) > 1
+        or names.band(texts.get((top - 1, c), ""))
         or plain(texts.get((top - 1, c), "")) == plain(header.label(c)) != ""
         for c in header.found
     ):

@@ -23,7 +23,7 @@ _IGNORED = {
     )
 }
 # “本期” below “开庭审理案件数”, beside “上年同期”: the count itself.
-_CURRENT = {
+CURRENT = {
     plain(w) for w in ("本期", "本季", "本季度", "本期数", "本季数", "件数", "数量", "本季度数", "数值")
 }
 _LONGEST = 30  # a heading has no more characters; what is longer is a sentence
@@ -39,6 +39,7 @@ class How(StrEnum):
     IGNORED = "ignored"  # serial numbers, remarks, who reports
     ASKED = "asked"  # like a name, or a name of several: the person says
     MEASURED = "measured"  # like a name, but in units of measurement that the measure is not counted in
+    ASIDE = "aside"  # the same figures of another time or since January, for comparison
     UNKNOWN = "unknown"
 
 
@@ -93,7 +94,7 @@ class FormNames:
         *above, label = [plain(text) for text in path if text] or [""]
         if any(len(text) <= _MOST_ABOVE and OTHER_TIME.search(text) for text in above):
             return None
-        if label in _CURRENT and above and above[-1] in self._full:
+        if label in CURRENT and above and above[-1] in self._full:
             label = above.pop()
         bands = [self._bands[text] for text in above if text in self._bands]
         if bands and (bands[-1], label) in self._short:
@@ -127,7 +128,9 @@ class FormNames:
         if self.ignored(label):
             return Match(How.IGNORED)
         above = [plain(text) for text in texts[:-1] if len(plain(text)) <= _MOST_ABOVE]
-        if len(key) > _LONGEST or any(OTHER_TIME.search(text) for text in (*above, key)):
+        if any(OTHER_TIME.search(text) for text in (*above, key)):
+            return Match(How.ASIDE)
+        if len(key) > _LONGEST:
             return Match(How.UNKNOWN)
         found = self._near(texts[:-1], label)
         if found.likely and odd:
