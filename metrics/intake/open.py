@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import cast
 
-import openpyxl
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.dimensions import ColumnDimension
-from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
@@ -33,8 +28,8 @@ from metrics.intake import (
     spreadsheet_xml,
     xlsb,
 )
-from metrics.intake.comments import own_words
-from metrics.intake.extent import LAST_COLUMN, Reach, check_extent, check_size
+from metrics.intake.extent import check_extent, check_size
+from metrics.intake.faithful import faithful
 from metrics.intake.grid import Grid
 from metrics.intake.ole import Compound
 from metrics.intake.text import decode
@@ -49,9 +44,6 @@ MOST_FAITHFUL_MERGED = 10_000  # ranges: each costs the faithful reader as much 
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
-# Programs that compute leave a result beside every formula: their workbooks need be opened only once.
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_CALCULATED = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)<(?:\w+:)?v>[^<]")
 _PICTURE = re.compile(r"(?:xl/media|Pictures)/")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|style)\b", re.I)
 _MAIL = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?(?:mime-version|content-type):", re.I)
@@ -128,12 +120,11 @@ def _xlsx(data: bytes, parts: Parts, limits: Limits) -> list[Grid]:
     # One part may stand for any number of sheets, each of which a reader would lay out.
     if len(_SHEET.findall(parts.read("xl/workbook.xml"))) > limits.sheets:
         raise refuse.too_many_sheets(limits.sheets)
-    size, merged, sheets = 0, 0, []
+    size = merged = 0
     for name in parts.names:
         first = next(parts.pieces(name), b"")
         if _WORKSHEET.search(first[:4096]):  # a sheet's part may have any name
             merged += check_extent(partial(parts.pieces, name))
-            sheets.append(name)
             size += parts.size(name)
         else:
             parts.look_over(name)
@@ -142,18 +133,13 @@ def _xlsx(data: bytes, parts: Parts, limits: Limits) -> list[Grid]:
     if size > MOST_FAITHFUL or merged > MOST_FAITHFUL_MERGED:
         return bulk(data)
     try:
-        return faithful(data, formulas=any(_needs_results(parts.read(name)) for name in sheets))
+        return faithful(data)
     except Unreadable:
         raise
     except Exception:
         # openpyxl raises whatever its classes raise at a style or a name that it does not expect, in
         # workbooks that WPS opens without a word. The plain reader ignores all that; it judges what is left.
         return bulk(data)
-
-
-def _needs_results(sheet: bytes) -> bool:
-    """Whether a sheet may hold formulas without results; in UTF-16 nothing of it can be told."""
-    return b"\0" in sheet[:4] or len(_FORMULA.findall(sheet)) != len(_CALCULATED.findall(sheet))
 
 
 def _check_texts(part: bytes, size: int) -> None:
@@ -233,71 +219,3 @@ def bulk(data: bytes) -> list[Grid]:
         ):
             raise refuse.damaged() from error
         raise
-
-
-def faithful(data: bytes, formulas: bool = True) -> list[Grid]:
-    """Everything the checks can use: error cells, formulas without results, formats, hidden parts."""
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    sources = (
-        openpyxl.load_workbook(io.BytesIO(data), keep_links=False).worksheets
-        if formulas
-        else [None] * len(book.worksheets)
-    )
-    return [_sheet(*pair) for pair in zip(book.worksheets, sources, strict=True)]
-
-
-def _sheet(sheet: Worksheet, source: Worksheet | None) -> Grid:
-    errors: dict[tuple[int, int], str] = {}
-    percents: dict[tuple[int, int], int] = {}
-    comments: dict[tuple[int, int], str] = {}
-    filled = [cell for cell in _cells(sheet) if cell.value is not None or cell.comment is not None]
-    width = max((cell.column for cell in filled), default=0)
-    height = max((cell.row for cell in filled), default=0)
-    if filled:
-        Reach().take(height - 1, width - 1)  # a sheet in UTF-16 shows its extent to this reader only
-    rows: list[list[object]] = [[None] * width for _ in range(height)]
-    for cell in filled:
-        r, c = cell.row - 1, cell.column - 1
-        rows[r][c] = cell.value
-        if cell.comment is not None and (theirs := own_words(str(cell.comment.text))):
-            comments[r, c] = theirs
-        if cell.data_type == "e":
-            errors[r, c] = str(cell.value)
-        elif cell.data_type == "n" and cell.value is not None and "%" in cell.number_format:
-            percents[r, c] = len(cell.number_format.partition(".")[2].partition("%")[0])
-    hidden_columns = {c for shape in sheet.column_dimensions.values() if shape.hidden for c in _span(shape)}
-    return Grid(
-        sheet.title,
-        rows,
-        tuple(
-            (m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells.ranges
-        ),
-        errors,
-        frozenset(_uncalculated(sheet, source)) if source is not None else frozenset(),
-        percents,
-        sheet.sheet_state != "visible",
-        tuple(
-            n - 1
-            for n, shape in sheet.row_dimensions.items()
-            if shape.hidden and n <= len(rows) and any(rows[n - 1])
-        ),
-        tuple(c for c in sorted(hidden_columns) if c < width and any(row[c] is not None for row in rows)),
-        comments,
-    )
-
-
-def _cells(sheet: Worksheet) -> Iterator[Cell]:
-    """The cells that stand in the file. `iter_rows` makes every cell up to the furthest formatted one,
-    and a column formatted down to row 1,048,576 is a common sight."""
-    return iter(cell for cell in sheet._cells.values() if isinstance(cell, Cell))
-
-
-def _span(shape: ColumnDimension) -> range:
-    """The columns, 0-based, that one entry stands for; a workbook hides “everything to the right” at once."""
-    return range((shape.min or 1) - 1, min(shape.max or 0, LAST_COLUMN))
-
-
-def _uncalculated(sheet: Worksheet, source: Worksheet) -> Iterator[tuple[int, int]]:
-    for cell in _cells(source):
-        if cell.data_type == "f" and sheet.cell(cell.row, cell.column).value is None:
-            yield cell.row - 1, cell.column - 1
