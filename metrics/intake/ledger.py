@@ -141,6 +141,12 @@ class _Reading:
 
     def _block(self, dates: dict[str, Dates], periods: tuple[Period, ...]) -> Block | None:
         rows = self.rows
+        for row in rows.lone:
+            column = next(c for c in range(self.table.grid.width) if self.table.grid.text(row, c))
+            told = self.table.grid.text(row, column)[:30]
+            self.findings.append(rules.ROW_SKIPPED.at(self.sheet, [address(row, column)], found=told))
+        if rows.other_header is not None:
+            self.findings.append(rules.SECOND_HEADER.at(self.sheet, [address(rows.other_header, 0)]))
         if rows.nothing is not None:
             return self._zero(periods, rows.nothing)
         if not len(rows):

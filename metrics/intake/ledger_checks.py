@@ -11,9 +11,9 @@ import numpy as np
 from metrics.catalogue import DUE, Catalogue, Count, Field, FieldKind, Form
 from metrics.intake import rules
 from metrics.intake.grid import address
-from metrics.intake.ledger_count import INSTANCE, OUTSIDE, Judged
+from metrics.intake.ledger_count import OUTSIDE, Judged
 from metrics.intake.ledger_dates import Day, quarter_number
-from metrics.intake.ledger_rows import BLANK, ODD, Choices, Dates, Flags, Ints, Rows, numbered
+from metrics.intake.ledger_rows import BLANK, ODD, Choices, Dates, Flags, Ints, Rows
 from metrics.model import Choice, Decision, DecisionKind, Finding
 
 _MOST_WORDS = 60  # questions about one column; further ones come after these are answered
@@ -443,9 +443,7 @@ def _same_cases(table: Rows, judged: Judged) -> list[Finding]:
     case = next((f for f in judged.form.fields if f.kind is FieldKind.CASE), None)
     if case is None or any(case.code not in (c.once_per or (case.code,)) for c in judged.form.counts[:1]):
         return []
-    _, ids = numbered(judged.cases)
-    if INSTANCE in judged.choices:
-        ids = ids * 8 + judged.choices[INSTANCE].codes + 2
+    ids = judged.case_ids * (int(judged.instances.max(initial=0)) + 1) + judged.instances
     keys = judged.unit * (int(ids.max(initial=0)) + 1) + ids[judged.row]
     order = np.argsort(keys, kind="stable")
     same = np.flatnonzero(keys[order][1:] == keys[order][:-1])
@@ -460,7 +458,7 @@ def _same_cases(table: Rows, judged: Judged) -> list[Finding]:
     added = any(count.per_case for count in judged.form.counts)
     for members in groups.values():
         own = [int(judged.row[m]) for m in members if judged.primary[m]]
-        if len(own) < 2 or not judged.cases[own[0]]:
+        if len(own) < 2:
             continue
         for row in own[1:]:
             pair = own[0], row

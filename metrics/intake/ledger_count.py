@@ -47,6 +47,19 @@ class Judged:
         return len(self.cases)
 
     @cached_property
+    def case_ids(self) -> Ints:
+        """Row → the number of its case; a row without one is a case of its own."""
+        return _ids(self.cases)
+
+    @cached_property
+    def instances(self) -> Ints:
+        """Row → the number of its instance (审级)."""
+        if INSTANCE not in self.choices:
+            return np.zeros(self.size, dtype=np.int64)
+        found: Ints = self.choices[INSTANCE].codes + 2  # 0 and 1: unknown and empty
+        return found
+
+    @cached_property
     def shown(self) -> list[str]:
         """Row → its case with its instance (审级), “” for none: what the store keeps beside the row."""
         if INSTANCE not in self.choices:
@@ -151,6 +164,15 @@ class Judged:
         return found
 
 
+def _ids(keys: Sequence[str]) -> Ints:
+    """Equal keys have equal numbers; each empty one has its own."""
+    distinct, ids = numbered(keys)
+    if "" in distinct:
+        empty = ids == distinct.index("")
+        ids[empty] = np.arange(int(empty.sum())) + len(distinct)
+    return ids
+
+
 @dataclass
 class Counted:
     """What the rows come to: units × periods in order; measure → values and the rows behind them."""
@@ -243,16 +265,14 @@ class _Keys:
     def of(cls, judged: Judged, once_per: tuple[str, ...], by_instance: bool) -> _Keys:
         case_field = next((f.code for f in judged.form.fields if f.kind == "case"), "")
         if not once_per:
-            keys = judged.shown if by_instance else judged.cases
+            ids = judged.case_ids
         else:
             texts = [judged.cases if code == case_field else judged.keys.get(code) for code in once_per]
             told = [column for column in texts if column is not None] or [judged.cases]
-            keys = [next(filter(None, row), "") for row in zip(*told, strict=True)]
-        distinct, ids = numbered(keys)
-        if "" in distinct:  # a row without a number is a case of its own
-            empty = ids == distinct.index("")
-            ids[empty] = np.arange(int(empty.sum())) + len(distinct)
-        most = len(distinct) + judged.size + 1
+            ids = _ids([next(filter(None, row), "") for row in zip(*told, strict=True)])
+        if by_instance:
+            ids = ids * (int(judged.instances.max(initial=0)) + 1) + judged.instances
+        most = int(ids.max(initial=0)) + 1
         expanded = judged.unit * most + ids[judged.row]
         order = np.argsort(expanded, kind="stable")
         same = expanded[order][1:] == expanded[order][:-1]

@@ -36,6 +36,7 @@ class LedgerTable:
     decisions: tuple[Decision, ...]
     unknown: Mapping[str, str]  # address → heading that nobody recognised
     twice: Mapping[str, str]
+    spellings: frozenset[str]  # every heading that some ledger knows: by them another header below is seen
 
     @property
     def first(self) -> int:
@@ -91,6 +92,7 @@ def locate_ledger(
     grid: Grid, ledgers: Iterable[LedgerNames], file_name: str, context: Context, scope: str
 ) -> LedgerTable | list[Form] | None:
     """The ledger of a sheet; several forms where columns and titles fit them alike; None where there is none."""
+    ledgers = list(ledgers)
     rows = range(min(len(grid.rows), MOST_HEADER_ROWS))
     texts = grid.spread(rows)
     best: list[tuple[tuple[int, ...], _Header]] = []
@@ -103,7 +105,8 @@ def locate_ledger(
     best.sort(key=lambda item: item[0], reverse=True)
     if len(best) > 1 and best[0][0] == best[1][0]:
         return [header.names.form for fit, header in best if fit == best[0][0]]
-    return _table(grid, texts, best[0][1], context, scope)
+    spellings = frozenset(spelling for names in ledgers for spelling in names.fields)
+    return _table(grid, texts, best[0][1], context, scope, spellings)
 
 
 def _header(grid: Grid, texts: Mapping[tuple[int, int], str], names: LedgerNames) -> _Header | None:
@@ -141,7 +144,12 @@ def _fit(
 
 
 def _table(
-    grid: Grid, texts: Mapping[tuple[int, int], str], header: _Header, context: Context, scope: str
+    grid: Grid,
+    texts: Mapping[tuple[int, int], str],
+    header: _Header,
+    context: Context,
+    scope: str,
+    spellings: frozenset[str],
 ) -> LedgerTable:
     names, row = header.names, header.row
     columns = dict(header.columns)
@@ -180,7 +188,8 @@ def _table(
                 unknown[cell] = label
     decisions += _asked(grid, names, scope, row, labels, taken, columns, unknown)
     return LedgerTable(
-        grid, names.form, _titles(texts, row, taken), row, columns, labels, tuple(decisions), unknown, twice
+        *(grid, names.form, _titles(texts, row, taken), row, columns, labels),
+        *(tuple(decisions), unknown, twice, spellings),
     )
 
 

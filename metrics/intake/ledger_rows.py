@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TypeVar
 
 import numpy as np
@@ -25,8 +27,11 @@ BLANK = -1  # nothing is written
 ODD = -2  # something is written that the field does not know
 _TOTAL = re.compile(r"^(?:本页|本季度?|全区)?(?:合计|总计|小计|共计|总数)[:：]?$")
 _NOTE = re.compile(
-    r"^(?:注|备注|说明|填表说明|填表|填报|制表|审核|负责人|单位负责人|联系|统计|数据来源|附)[人单位：:]?"
+    r"^(?:注|备注|说明|填表说明|数据来源|附|附注|附件)\d?[：:]"
+    r"|^(?:填表|填报|制表|审核|复核|统计|联系|经办|负责|单位负责|主管领导|分管领导)(?:人|单位|日期|时间|电话)?"
+    r"(?:[（(]?签[字名章][）)]?)?(?:[：:].*|$)"
 )
+_LAST = 5  # rows at the end of a ledger in which signatures and their date may stand
 _NOTHING = re.compile(
     r"^(?:本(?:单位)?(?:期|季度?|年度?)?(?:内)?(?:无|没有|未发生|暂无)|无|暂无|没有|零报告|零)(?:案件|相关|此类|行政|司法|检察|建议|事项|情况|数据|发生|诉讼|复议|。)*$"
 )
@@ -34,9 +39,9 @@ _NOTHING = re.compile(
 
 def numbered(values: Sequence[_Value]) -> tuple[list[_Value], Ints]:
     """The distinct values in order of appearance, and for each value its place among them."""
-    distinct = list(dict.fromkeys(values))
-    place = dict(zip(distinct, range(len(distinct)), strict=True))
-    return distinct, np.fromiter(map(place.__getitem__, values), dtype=np.int64, count=len(values))
+    place: defaultdict[_Value, int] = defaultdict(count().__next__)  # one look-up a value, new ones numbered
+    codes = np.fromiter(map(place.__getitem__, values), dtype=np.int64, count=len(values))
+    return list(place), codes
 
 
 @dataclass
@@ -48,8 +53,12 @@ class Column:
 
     @classmethod
     def of(cls, values: Sequence[object]) -> Column:
-        cells, codes = numbered(values)
-        return cls(cells, codes)
+        return cls(*numbered(values))
+
+    @classmethod
+    def of_each(cls, values: Sequence[object]) -> Column:
+        """The same for cells that hardly ever come twice, such as case numbers."""
+        return cls(list(values), np.arange(len(values)))
 
     def of_rows(self, kept: Ints) -> Column:
         """The same for some of the rows, without the cells that stand in none of them."""
@@ -103,6 +112,8 @@ class Rows:
     lines: list[int]
     columns: dict[str, Column]
     nothing: int | None  # the row that says “本季度无案件”, where there are no others
+    lone: list[int]  # rows with a text in one cell only, which are no cases
+    other_header: int | None  # from this row on something else stands below
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -111,6 +122,8 @@ class Rows:
         """The cells of a field, row by row."""
         column = self.columns[code]
         cells = column.cells
+        if self.table.form.field(code).kind is FieldKind.CASE:
+            return cells
         return [cells[i] for i in column.codes.tolist()]
 
     def rows_of(self, flags: Flags) -> list[int]:
@@ -122,13 +135,16 @@ def read_rows(table: LedgerTable) -> Rows:
     """Rows with something in a field; without totals, footnotes and the header again on a new page."""
     grid = table.grid.rows
     fields = [f for f in table.form.fields if f.code in table.columns and f.kind is not FieldKind.TEXT]
-    needed = {code for count in table.form.counts for code in count.once_per}
+    needed = {code for rule in table.form.counts for code in rule.once_per}
     fields += [
         f for f in table.form.fields if f.code in table.columns and f.code in needed and f not in fields
     ]
     below = grid[table.first :]
     values = columns_of(below, [table.columns[f.code] for f in fields]) if below else [[] for _ in fields]
-    columns = {f.code: Column.of(cells) for f, cells in zip(fields, values, strict=True)}
+    columns = {
+        f.code: Column.of_each(cells) if f.kind is FieldKind.CASE else Column.of(cells)
+        for f, cells in zip(fields, values, strict=True)
+    }
     keep = np.zeros(len(below), dtype=bool)
     for column in columns.values():
         filled = np.array(
@@ -143,27 +159,32 @@ def read_rows(table: LedgerTable) -> Rows:
     for code, column in columns.items():  # a row with a readable date is a row, whatever else stands in it
         if table.form.field(code).kind is FieldKind.DATE:
             suspects &= ~np.array([bool(read_dates(c, 2000)) for c in column.cells], dtype=bool)[column.codes]
-    nothing: list[int] = []
+    kept_rows = np.flatnonzero(keep)
+    suspects[kept_rows[-_LAST:]] = True
+    odd: dict[str, list[int]] = {}
     for i in np.flatnonzero(suspects).tolist():
         what = _odd_row(table, table.first + i)
         keep[i] = keep[i] and not what
-        if what == "nothing":
-            nothing.append(table.first + i)
+        odd.setdefault(what, []).append(table.first + i)
+        if what == "other header":
+            keep[i:] = False
+            break
+    nothing = odd.get("nothing", [])
     if not nothing and not keep.any():
-        nothing = [
-            r for r in range(table.first, min(len(grid), table.first + 3)) if _odd_row(table, r) == "nothing"
-        ]
+        below_header = range(table.first, min(len(grid), table.first + 3))
+        nothing = [row for row in below_header if _odd_row(table, row) == "nothing"]
+    lines = list(range(table.first, table.first + len(below)))
     if not keep.all():
         kept = np.flatnonzero(keep)
         columns = {code: column.of_rows(kept) for code, column in columns.items()}
         lines = (kept + table.first).tolist()
-    else:
-        lines = list(range(table.first, table.first + len(below)))
-    return Rows(table, lines, columns, nothing[0] if nothing and not lines else None)
+    alone = [] if nothing and not lines else odd.get("lone", [])
+    header = next(iter(odd.get("other header", [])), None)
+    return Rows(table, lines, columns, nothing[0] if nothing and not lines else None, alone, header)
 
 
 def _odd_row(table: LedgerTable, row: int) -> str:
-    """“total”, “note”, “header” or “nothing” for a row that is no record; “” for one that is."""
+    """What a row is that is no record, such as “total” or “note”; “” for one that is."""
     cells = [table.grid.text(row, c) for c in range(min(table.grid.width, 60))]
     filled = [re.sub(r"\s+", "", text) for text in cells if text]
     if not filled:
@@ -171,14 +192,16 @@ def _odd_row(table: LedgerTable, row: int) -> str:
     labels = {plain(label) for label in table.labels.values()}
     if sum(plain(text) in labels for text in filled) > max(2, len(filled) // 2):
         return "header"
+    if sum(plain(text) in table.spellings for text in filled) > max(2, len(filled) // 2):
+        return "other header"
     if any(_TOTAL.match(text) for text in filled[:3]):
         return "total"
     words = [text for text in filled if not re.fullmatch(r"[\d.]*|[-—–/]+", text)]
     if words and len(words) <= 2 and all(map(_NOTHING.match, words)) and len(set(words)) == 1:
         return "nothing"
-    if _NOTE.match(filled[0]) and len(filled) <= 4 and not re.match(r"^\d+$", filled[0]):
+    if _NOTE.match(filled[0]) and (len(filled) < 3 or "：" in filled[0] or ":" in filled[0]):
         return "note"
-    return ""
+    return "lone" if len(filled) == 1 else ""
 
 
 def read_choices(rows: Rows, field: Field, answer: Callable[[str], str | None]) -> Choices:

@@ -501,7 +501,9 @@ def test_a_row_that_says_none_is_a_zero_report(nothing):
     rows = (("2025年第三季度行政诉讼案件台账",), ("填报单位：区财政局",), HEADER, (nothing,))
     submission = read(rows)
     assert counts(submission, *ALL, *HEARD) == {("money", "2025Q3"): (0,) * 7}
-    assert submission.blocks[0].tallies.keys() == submission.blocks[0].values.keys(), "else no ledger to the store"
+    assert submission.blocks[0].tallies.keys() == submission.blocks[0].values.keys(), (
+        "else no ledger to the store"
+    )
     assert "ledger_nothing" in codes(submission)
 
 
@@ -788,3 +790,30 @@ def test_normative_documents():
 def test_a_case_number_that_is_kept_is_the_normalised_one():
     submission = read(sheet(row(case=" （２０２５）陕07行初 1 号")))
     assert submission.blocks[0].tallies["litigation_new_cases"].cases == ["(2025)陕07行初1号|first"]
+
+
+def test_a_lone_text_below_is_no_case_and_is_said():
+    submission = read(sheet(row(), ("以上数据由法院提供",)))
+    assert one(submission, "hearings_held") == (1,)
+    assert codes(submission) == {"row_skipped"}
+
+
+def test_the_signatures_and_their_date_are_no_case():
+    submission = read(sheet(row(), ("制表人：张三", "", "日期：", "2025-09-30", "", "", "", "")))
+    assert one(submission, "litigation_new_cases") == (1,)
+    assert codes(submission) == set()
+
+
+def test_a_person_whose_name_begins_like_a_footnote_is_a_row():
+    header = ("姓名", "单位", "执法证号", "累计学时")
+    rows = [("统计", "区城管局", "A1", 60), ("附件一", "区城管局", "A2", 10), ("联系", "区城管局", "A3", 60)]
+    submission = read(sheet(*rows, title="2025年三季度执法人员培训台账", header=header))
+    assert one(submission, "officers_on_post", "officers_trained") == (3, 2)
+
+
+def test_another_ledger_below_is_not_read_as_rows():
+    below = ("司法建议书文号", "收到单位", "收到日期", "书面回复日期")
+    submission = read(sheet(row(), (), below, ("司建1号", "区财政局", "2025-07-01", "2025-07-02")))
+    assert one(submission, "hearings_held", "litigation_new_cases") == (1, 1)
+    (said,) = found(submission, "second_header")
+    assert said.cell == "A5" and not submission.can_count
