@@ -1,9 +1,13 @@
-"""Valid figures, laid out in any way that is known, with any habits together, in any format, read back as they were."""
+"""Valid figures, laid out in any way that is known, with any habits together, in any format, read back as they
+were; and cases in a ledger of any clerk are counted as they happened."""
 
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import xlwt
 from hypothesis import given, settings
@@ -14,7 +18,7 @@ from metrics.catalogue import Column
 from metrics.model import CellState, Submission, Unit
 from metrics.periods import Period
 from tests.intake import other_formats as other
-from tests.intake.habits.making import beside, ods_book
+from tests.intake.habits.making import beside, ods_book, stacked
 from tests.intake.workbooks import UNITS, Rows, read, said, text, xlsx
 
 MEASURES = catalogue.load().measures
@@ -202,9 +206,45 @@ def form_per_unit(figures: Figures) -> Sheets:
     return {unit.short_name: unit_rows(figures, unit) for unit in figures.units}
 
 
+def stacked_groups(figures: Figures) -> Sheets:
+    """Towns above, departments below, each with a header of its own."""
+    period = figures.periods[0]
+    figures.habits -= {"合计"}
+    parts = [part for part in (figures.units[::2], figures.units[1::2]) if part]
+    return {"汇总": dressed(figures, period, stacked(*(body(figures, part, period) for part in parts)))}
+
+
+def stacked_measures(figures: Figures) -> Sheets:
+    """All units with some of the measures, and below it all units with the others."""
+    period, columns = figures.periods[0], figures.columns
+    half = max(len(columns) // 2, 2)
+    if len(columns) - half < 2:
+        return summary(figures)
+    rows: list[Rows] = []
+    for some in (columns[:half], columns[half:]):
+        figures.columns = some
+        rows.append(body(figures, figures.units, period))
+    return {"汇总": dressed(figures, period, stacked(*rows))}
+
+
+def transposed_summary(figures: Figures) -> Sheets:
+    """Units across, measures down."""
+    period = figures.periods[0]
+    figures.habits -= {"跨页表头", "空行", "左边空列"}
+    rows = body(figures, figures.units, period)
+    width = max(map(len, rows))
+    turned = [
+        list(column) for column in zip(*([*row, *[None] * (width - len(row))] for row in rows), strict=True)
+    ]
+    return {"汇总": dressed(figures, period, turned)}
+
+
 LAYOUTS: dict[str, tuple[Callable[[Figures], Sheets], bool]] = {  # layout, whether of several quarters
     "汇总表": (summary, False),
     "左右两栏": (side_by_side, False),
+    "上下分组": (stacked_groups, False),
+    "上下分项": (stacked_measures, False),
+    "行列转置": (transposed_summary, False),
     "一单位一页": (sheet_per_unit, False),
     "一季度一页": (sheet_per_quarter, True),
     "单位表": (form_per_unit, True),
@@ -263,7 +303,7 @@ def facts_of(submission: Submission) -> Truth:
     return {(f.unit, f.period, f.measure): f.value for f in submission.facts()}
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(sent())
 def test_whatever_the_layout_the_habits_and_the_format_the_figures_are_what_was_meant(
     made: tuple[str, bytes, Truth],
@@ -274,3 +314,200 @@ def test_whatever_the_layout_the_habits_and_the_format_the_figures_are_what_was_
     assert said(submission) == []
     assert submission.can_count
     assert all(fact.state is not CellState.MISSING for fact in submission.facts())
+
+
+# Ledgers: cases → rows written in any way; counted again by plain loops
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case before one court, as it happened."""
+
+    number: int
+    units: tuple[Unit, ...]
+    second: bool
+    filed: date
+    heard: date | None
+    attended: str  # “chief”, “deputy”, “no”
+    lost: bool
+    closed: date | None
+
+
+def counted(cases: Sequence[Case], period: Period) -> Truth:
+    """The measures, by the rules of indicators.md, in the plainest way."""
+    found: Truth = {}
+    for case in cases:
+        for unit in case.units:
+            heard = case.heard is not None and period.start <= case.heard <= period.end
+            closed = case.closed is not None and period.start <= case.closed <= period.end
+            adds = {
+                "litigation_new_cases": not case.second and period.start <= case.filed <= period.end,
+                "litigation_closed": not case.second and closed,
+                "litigation_lost": not case.second and closed and case.lost,
+                "hearings_held": heard,
+                "leader_attended": heard and case.attended != "no",
+                "chief_attended": heard and case.attended == "chief",
+            }
+            for measure, counts in adds.items():
+                key = (unit.code, period.key, measure)
+                found[key] = (found.get(key) or 0) + counts
+    return found
+
+
+DATES = (
+    "{:%Y-%m-%d}",
+    "{0.year}.{0.month}.{0.day}",
+    "{0.year}/{0.month}/{0.day}",
+    "{:%Y%m%d}",
+    "{0.year}年{0.month}月{0.day}日",
+)
+LEDGER_HABITS = {
+    "日期花样",
+    "日期格式",
+    "案号花样",
+    "出庭花样",
+    "单位简称别名",
+    "列名同义词",
+    "同案重复",
+    "空行",
+    "合计",
+    "乱序",
+}
+BRACKETS = ("（{}）", "({})", "〔{}〕", "[{}]", "【{}】", "﹝{}﹞")
+
+
+@dataclass
+class Clerk:
+    """Somebody who writes a ledger, with habits."""
+
+    random: random.Random
+    habits: set[str]
+
+    def any_of(self, choices: Sequence[object]) -> object:
+        return self.random.choice(choices)
+
+    def day(self, day: date | None) -> object:
+        if day is None:
+            return self.any_of((None, "—", "")) if "日期花样" in self.habits else None
+        if "日期花样" in self.habits:
+            return str(self.any_of(DATES)).format(day)
+        return day if "日期格式" in self.habits else day.isoformat()
+
+    def number(self, case: Case) -> str:
+        year, kind = "2025", "终" if case.second else "初"
+        if "案号花样" not in self.habits:
+            return f"（{year}）陕7101行{kind}{case.number}号"
+        written = (
+            f"{str(self.any_of(BRACKETS)).format(year)}陕7101行{kind}{self.any_of(('', '第'))}{case.number}号"
+        )
+        written = str(self.any_of((written, " ".join(written), f"{written}\n")))
+        return written.translate(FULL_WIDTH) if self.random.random() < 0.3 else written
+
+    def attended(self, case: Case) -> tuple[object, object]:
+        """Whether a leader was there, and whether it was the chief."""
+        if case.heard is None:
+            return self.any_of(("未开庭", "书面审理")) if "出庭花样" in self.habits else "未开庭", None
+        if "出庭花样" not in self.habits:
+            return (
+                ("否", None)
+                if case.attended == "no"
+                else ("是", "正职" if case.attended == "chief" else "副职")
+            )
+        if case.attended == "no":
+            return self.any_of(("否", "×", "未出庭", "仅委托律师出庭")), None
+        mark = self.any_of(("是", "√", "已出庭", "负责人出庭"))
+        return mark, self.any_of(
+            ("正职", "一把手") if case.attended == "chief" else ("副职", "分管负责人", "副职负责人")
+        )
+
+    def units(self, case: Case) -> str:
+        short = "单位简称别名" in self.habits
+        names = [
+            str(self.any_of((u.name, u.short_name, *u.aliases))) if short else u.name for u in case.units
+        ]
+        return str(self.any_of(("、", "；", "\n") if short else ("、",))).join(names)
+
+    def row(self, case: Case) -> list[object]:
+        attended, chief = self.attended(case)
+        result = "未结" if case.closed is None else ("撤销" if case.lost else "驳回诉讼请求")
+        if case.second and case.closed is not None:
+            result = "维持原判"
+        days = [self.day(day) for day in (case.filed, case.heard, case.closed)]
+        return [self.number(case), self.units(case), *days[:2], attended, chief, result, days[2]]
+
+
+FIELDS = (
+    "案号",
+    "被告单位",
+    "立案日期",
+    "开庭日期",
+    "负责人是否出庭",
+    "是否主要负责人",
+    "裁判结果",
+    "裁判日期",
+)
+
+
+@st.composite
+def ledgers(draw: Draw) -> tuple[str, bytes, Truth]:
+    """(what it is, bytes, what it counts)"""
+    days = st.dates(date(2025, 4, 1), date(2025, 9, 30))
+    cases = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        filed, heard, closed = sorted(draw(st.lists(days, min_size=3, max_size=3)))
+        units = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=2, unique=True))
+        attended = draw(st.sampled_from(("chief", "deputy", "no"))) if len(units) == 1 else "no"
+        cases.append(
+            Case(
+                *(number, tuple(units), draw(st.booleans()), filed),
+                heard if draw(st.integers(0, 3)) else None,
+                attended,
+                draw(st.booleans()) if len(units) == 1 else False,
+                closed if draw(st.integers(0, 3)) else None,
+            )
+        )
+    clerk = Clerk(
+        draw(st.randoms(use_true_random=False)), draw(st.sets(st.sampled_from(sorted(LEDGER_HABITS))))
+    )
+    rows = [clerk.row(case) for case in cases]
+    if "同案重复" in clerk.habits:
+        rows.append(clerk.row(cases[0]))
+    if "乱序" in clerk.habits:
+        clerk.random.shuffle(rows)
+    form = catalogue.load().forms["litigation_ledger"]
+    header = [
+        clerk.any_of(next(f.names for f in form.fields if f.name == name))
+        if "列名同义词" in clerk.habits
+        else name
+        for name in FIELDS
+    ]
+    order = (
+        clerk.random.sample(range(len(FIELDS)), len(FIELDS)) if "乱序" in clerk.habits else range(len(FIELDS))
+    )
+    sheet = [["2025年第三季度行政诉讼案件台账"], [header[c] for c in order]]
+    for row in rows:
+        sheet += [[row[c] for c in order], *([[]] if "空行" in clerk.habits else [])]
+    if "合计" in clerk.habits:
+        sheet.append(["合计", *[None] * (len(FIELDS) - 2), len(cases)])
+    plain = [[str(v) if isinstance(v, date) else v for v in row] for row in sheet]
+    writers = {
+        "xlsx": lambda: xlsx(sheet),
+        **{kind: lambda kind=kind: SINGLE[kind](plain) for kind in SINGLE},
+    }
+    writers |= {"ods": lambda: ods_book({"台账": plain}), "xls": lambda: _xls({"台账": plain})}
+    kind = draw(st.sampled_from(sorted(writers)))
+    told = f"{kind}，{sorted(clerk.habits)}"
+    return told, writers[kind](), counted(cases, Period(2025, 3))
+
+
+@settings(max_examples=200, deadline=None)
+@given(ledgers())
+def test_a_ledger_written_by_anybody_is_counted_as_plain_loops_count_its_cases(
+    made: tuple[str, bytes, Truth],
+):
+    _, data, truth = made
+    submission = read(data, "台账")
+    facts = {key: value for key, value in facts_of(submission).items() if key in truth or value}
+    assert {key: value for key, value in facts.items() if key[2] in {m for *_, m in truth}} == truth
+    assert set(said(submission)) <= {"ledger_choice_blank", "ledger_per_unit"}
+    assert submission.can_count
