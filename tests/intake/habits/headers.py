@@ -78,7 +78,7 @@ HABITS: list[Habit] = [
     ("表头写（千件）", head("开庭审理案件数（千件）", *HEADER[2:]), REST, ["column_measured"]),
     ("表头写（%）", head("开庭审理案件数（%）", *HEADER[2:]), REST, LEFT_OUT),
     ("上年同期列不读", table((*EAST, 9), (*NORTH, 8), header=(*HEADER, "上年同期开庭数")), BOTH,
-     []),
+     ["column_unknown"]),
     ("表题下写单位：万元", ((TITLE,), (None, "单位：万元"), HEADER, EAST, NORTH), BOTH, ["table_measured"]),
     ("同一列两次", table((*EAST, 9), header=(*HEADER, "开庭数")), ONLY_EAST, ["column_twice"]),
 ]
