@@ -135,7 +135,7 @@ def _sheet(
         whole = sheet.is_wide(grid) and st.toggle("所有列", key=f"whole-{item.key}", persist_state="session")
         mending = st.toggle(
             "在这里改",
-            key=f"mend-{item.key}",
+            key=f"mend-{item.key}-{item.receipt.id}",
             persist_state="session",
             help="改出来的另存为更正版，原件不动。",
         )

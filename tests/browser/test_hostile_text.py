@@ -14,7 +14,7 @@ from tests import hostile
 from tests.browser.conftest import served
 from tests.browser.test_main_job import settled
 
-PAGES = ("", "unit?unit=u1", "decline", "ranking?basis=period&group=all", "units", "upload")
+PAGES = ("", "unit?unit=u1", "decline", "ranking?basis=period&group=all", "units", "upload", "readings")
 # What our own pages never draw: an element made of a name would be one of these.
 ALIVE = (
     "img[src='x'], [onerror], [onload], .katex, mjx-container, a[href*='evil'], svg a, img[src*='evil'],"

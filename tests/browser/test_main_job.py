@@ -34,7 +34,7 @@ def test_the_page_is_chinese_and_the_sample_is_announced(page: Page, address: st
     settled(page)
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     expect(page.get_by_text("示例数据")).to_be_visible()
-    for title in ("单位画像", "双下降", "排名", "上传报送", "单位管理", "总览"):
+    for title in ("单位画像", "双下降", "排名", "上传报送", "单位管理", "读法记录", "总览"):
         go(page, title)
         assert not ENGLISH.search(page.locator("body").inner_text()), title
         assert "Traceback" not in page.locator("body").inner_text()
@@ -98,8 +98,8 @@ def test_from_a_workbook_to_the_ranking(page: Page, address: str, tmp_path: Path
 
     go(page, "上传报送")
     page.locator("input[type=file]").first.set_input_files(FAULTY)
-    expect(page.get_by_text("有错误的文件已留存，但不计入统计")).to_be_visible()
-    marked = page.locator(".sheet td.error")
+    expect(page.get_by_text("强制性问题改正后才能计入")).to_be_visible()
+    marked = page.locator(".sheet td.mandatory")
     expect(marked.first).to_be_visible()
     assert {cell.inner_text() for cell in marked.all()} >= {"7", "8"}
     assert page.get_by_role("button", name="确认报送").count() == 0
