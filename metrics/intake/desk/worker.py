@@ -59,10 +59,10 @@ class Operations:
         return view(open_grids(data, file_name, self._limits), around)
 
     def mark(self, data: bytes, file_name: str, findings: Sequence[Finding]) -> bytes:
-        return marked_copy(data, file_name, findings)
+        return marked_copy(data, file_name, findings, self._limits)
 
     def mend(self, data: bytes, file_name: str, edits: Sequence[Edit]) -> Mended:
-        return mend(data, file_name, edits)
+        return mend(data, file_name, edits, self._limits)
 
     def unpack(self, data: bytes) -> Archive | None:
         return unpack(data, self._limits)
