@@ -16,6 +16,7 @@ from metrics.intake.grid import plain
 # From here on a heading is worth a question. Found on the headings of circulars.md, part 7: what people call the same
 # thing (“法院开庭件数”, “负责人实际出庭”) lies at 66 and above, other columns (“信访件数”, “原告人数”) below 55.
 NEAR = 60
+_FAR = 30  # below this nobody asks which of two names is the less unlike
 _FILLER = re.compile(
     r"本季度|本季|本期|当季|当期|案件|件数|宗数|起数|情况|总数|数量|数目|总计|合计|共计|的|之|数|量|总|共"
 )
@@ -59,6 +60,8 @@ def likeness(written: str, known: str) -> float:
     score = max(in_order, 0.9 * fuzz.ratio("".join(sorted(written)), "".join(sorted(known))))
     if len(known) > 1 and (known in written or written in known):
         score = max(score, 66.0)
+    if score < _FAR:
+        return score
     if set(_NEGATION.findall(written)) != set(_NEGATION.findall(known)):
         score *= 0.5
     if _contradict(written, known):
@@ -69,12 +72,18 @@ def likeness(written: str, known: str) -> float:
 
 
 def _contradict(one: str, other: str) -> bool:
-    for line in _OPPOSITES:
-        here = {i for i, words in enumerate(line) if any(word in one for word in words)}
-        there = {i for i, words in enumerate(line) if any(word in other for word in words)}
-        if here and there and not here & there:
-            return True
-    return False
+    return any(
+        here and there and not here & there for here, there in zip(_sides(one), _sides(other), strict=True)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _sides(text: str) -> tuple[frozenset[int], ...]:
+    """For each line of opposites, which of them a text names."""
+    return tuple(
+        frozenset(i for i, words in enumerate(line) if any(word in text for word in words))
+        for line in _OPPOSITES
+    )
 
 
 def nearest(
