@@ -13,7 +13,7 @@ from metrics.intake import rules
 from metrics.intake.grid import address
 from metrics.intake.ledger_count import OUTSIDE, Judged
 from metrics.intake.ledger_dates import Day, quarter_number
-from metrics.intake.ledger_rows import BLANK, ODD, Choices, Dates, Flags, Ints, Rows
+from metrics.intake.ledger_rows import BLANK, Choices, Dates, Flags, Ints, Rows
 from metrics.model import Choice, Decision, DecisionKind, Finding
 
 _MOST_WORDS = 60  # questions about one column; further ones come after these are answered
@@ -31,12 +31,12 @@ def dates(rows: Rows, columns: Mapping[str, Dates], year: int | None) -> list[Fi
     sheet, found = rows.table.grid.name, []
     for code, read in columns.items():
         label = rows.table.form.field(code).name
-        if any(days is None for days in read.days):
-            for i, days in enumerate(read.days):
-                if days is None:
-                    text = str(rows.columns[code].cells[i]).strip()
-                    cells = _cells(rows, read.codes == i, code)
-                    found.append(rules.LEDGER_DATE.at(sheet, cells, found=text, label=label))
+        wrong = [i for i, days in enumerate(read.days) if days is None]
+        for i in wrong[:_MOST_WORDS]:
+            text = str(rows.columns[code].cells[i]).strip()
+            cells = _cells(rows, read.codes == i, code)
+            found.append(rules.LEDGER_DATE.at(sheet, cells, found=text, label=label))
+        found += _more(rows, code, wrong[_MOST_WORDS:], read.codes)
         assumed = np.array([any(d.year_assumed for d in days or ()) for days in read.days], dtype=bool)[
             read.codes
         ]
@@ -50,18 +50,28 @@ def dates(rows: Rows, columns: Mapping[str, Dates], year: int | None) -> list[Fi
     return found
 
 
+def _more(rows: Rows, code: str, rest: Sequence[int], codes: Ints) -> list[Finding]:
+    """One finding for the distinct cells beyond those that are named one by one."""
+    if not rest:
+        return []
+    cells = _cells(rows, np.isin(codes, rest), code)
+    label = rows.table.form.field(code).name
+    return [rules.LEDGER_MORE.at(rows.table.grid.name, cells, found=len(rest), label=label)]
+
+
 def numbers(rows: Rows, code: str, wrong: Flags) -> list[Finding]:
     """Cells that are no numbers."""
     if not wrong.any():
         return []
     label, column = rows.table.form.field(code).name, rows.columns[code]
-    distinct = dict.fromkeys(column.codes[wrong].tolist())
-    return [
+    distinct = list(dict.fromkeys(column.codes[wrong].tolist()))
+    found = [
         rules.LEDGER_NUMBER.at(
             rows.table.grid.name, _cells(rows, column.codes == i, code), found=column.cells[i], label=label
         )
-        for i in distinct
+        for i in distinct[:_MOST_WORDS]
     ]
+    return found + _more(rows, code, distinct[_MOST_WORDS:], column.codes)
 
 
 def words(
@@ -83,13 +93,8 @@ def words(
         if taken is None:
             known = "、".join(field.word(choice) for choice in field.words)
             findings.append(rules.LEDGER_WORD.at(sheet, cells, found=text, expected=known, label=field.name))
-    further = [text for text, word in list(read.words.items())[_MOST_WORDS:] if word.choice is None]
-    if further:
-        cells = _cells(rows, read.codes == ODD, field.code)
-        told = f"{further[0]}”等 {len(further)} 种写法“"
-        findings.append(
-            rules.LEDGER_WORD.at(sheet, cells, found=told, expected="见该栏的下拉选项", label=field.name)
-        )
+    further = [texts[text] for text, word in list(read.words.items())[_MOST_WORDS:] if word.choice is None]
+    findings += _more(rows, field.code, further, column.codes)
     return findings, decisions
 
 
@@ -456,39 +461,62 @@ def _same_cases(table: Rows, judged: Judged) -> list[Finding]:
         a, b = int(order[i]), int(order[i + 1])
         groups.setdefault(int(keys[a]), [a]).append(b)
     added = any(count.per_case for count in judged.form.counts)
+    twice: list[int] = []
+    differ: list[int] = []
     for members in groups.values():
         own = [int(judged.row[m]) for m in members if judged.primary[m]]
-        if len(own) < 2:
-            continue
         for row in own[1:]:
             pair = own[0], row
-            if pair in told or len(told) >= _MOST_PAIRS:
+            if pair in told:
                 continue
             told.add(pair)
-            found.append(_pair(table, judged, case, *pair, sheet, added))
+            field = _differing(table, judged, *pair)
+            listed = differ if field is not None else twice
+            listed.append(row)
+            if len(listed) <= _MOST_PAIRS:
+                found.append(_pair(table, judged, case, field, *pair, sheet, added))
+    for rule, listed in ((rules.LEDGER_MORE_DIFFER, differ), (rules.LEDGER_MORE_TWICE, twice)):
+        if rest := [] if added and listed is twice else listed[_MOST_PAIRS:]:
+            cells = [address(table.lines[row], table.table.columns.get(case.code, 0)) for row in rest]
+            found.append(rule.at(sheet, cells, found=len(rest)))
     return found
 
 
-def _pair(
-    table: Rows, judged: Judged, case: Field, first: int, second: int, sheet: str, added: bool
-) -> Finding:
-    here, there = table.lines[second] + 1, table.lines[first] + 1
+def _differing(table: Rows, judged: Judged, first: int, second: int) -> Field | None:
+    """The first field of choices in which two rows are both filled and differ."""
     for field in judged.form.fields:
         read = judged.choices.get(field.code)
-        if read is None or read.raw is None or field.code not in table.columns:
-            continue
-        one, other = int(read.raw[first]), int(read.raw[second])
-        if one >= 0 and other >= 0 and one != other:
-            cells = [address(table.lines[i], table.table.columns[field.code]) for i in (second, first)]
-            words = field.word(read.order[other]), field.word(read.order[one])
-            return rules.LEDGER_CASE_DIFFERS.at(
-                *(sheet, cells),
-                found=here,
-                expected=str(there),
-                label=field.name,
-                here=words[0],
-                there=words[1],
-            )
+        if read is not None and read.raw is not None and field.code in table.columns:
+            one, other = int(read.raw[first]), int(read.raw[second])
+            if one >= 0 and other >= 0 and one != other:
+                return field
+    return None
+
+
+def _pair(
+    table: Rows,
+    judged: Judged,
+    case: Field,
+    field: Field | None,
+    first: int,
+    second: int,
+    sheet: str,
+    added: bool,
+) -> Finding:
+    here, there = table.lines[second] + 1, table.lines[first] + 1
+    if field is not None:
+        read = judged.choices[field.code]
+        raw = read.raw if read.raw is not None else read.codes
+        words = [field.word(read.order[int(raw[row])]) for row in (second, first)]
+        cells = [address(table.lines[i], table.table.columns[field.code]) for i in (second, first)]
+        return rules.LEDGER_CASE_DIFFERS.at(
+            *(sheet, cells),
+            found=here,
+            expected=str(there),
+            label=field.name,
+            here=words[0],
+            there=words[1],
+        )
     cells = [address(table.lines[i], table.table.columns.get(case.code, 0)) for i in (second, first)]
     if added:
         hours = next(code for count in judged.form.counts for code in count.at_least)

@@ -21,6 +21,7 @@ _AND = re.compile(r"[和与及]")
 _NONE = re.compile(r"(?:无|没有|暂无|空|[-—–/\\])*")
 _NUMBERED = re.compile(r"^\s*(?:\d+[.、)）]|[（(]\d+[)）]|[①-⑨])\s*")
 MOST_CHOICES = 5
+_MOST_ANDS = 6  # more of them stand in no list of names, and trying every way to split takes long
 _MOST_DECISIONS = 100  # a person answers no more; further ones come after these are answered
 
 
@@ -85,6 +86,8 @@ class Parties:
         """Split at “和” such that each part is known; None where there is no such way."""
         if self._known(text) or (self._is_outside(text) and not _AND.search(text)):
             return [text]
+        if len(_AND.findall(text)) > _MOST_ANDS:
+            return None
         for match in _AND.finditer(text):
             left, right = text[: match.start()], text[match.end() :]
             if left and right and (self._known(left) or self._is_outside(left)):
@@ -228,18 +231,25 @@ def _said(
     findings: list[Finding] = []
     decisions: dict[str, Decision] = {}
 
-    def decide(spelling: str, cell: str, taken: str | None, likely: Sequence[str]) -> None:
+    def decide(spelling: str, cell: str, taken: str | None, codes: Sequence[str]) -> None:
+        if spelling in decisions or len(decisions) >= _MOST_DECISIONS:
+            return
+        likely = codes or parties.likely(spelling)
         choices = tuple(Choice(code, names.by_code[code].short_name) for code in likely)
         chosen = Choice(taken, names.by_code[taken].short_name) if taken else None
         by_person = parties.answered(spelling)
-        if len(decisions) < _MOST_DECISIONS:
-            decision = Decision(
-                DecisionKind.UNIT, own, form, sheet, cell, spelling, chosen, choices, (), by_person
-            )
-            decisions.setdefault(spelling, decision)
+        decisions[spelling] = Decision(
+            DecisionKind.UNIT, own, form, sheet, cell, spelling, chosen, choices, (), by_person
+        )
 
     for role, column in columns.items():
         odd = [i for i, cell in enumerate(named[role]) if cell.is_odd]
+        wrong = [i for i in odd if named[role][i].unknown or named[role][i].several]
+        if len(wrong) > _MOST_DECISIONS:
+            rest = _lines_of(rows, column, wrong[_MOST_DECISIONS:])
+            cells = [address(row, places[role]) for some in rest.values() for row in some][: rules.MOST_CELLS]
+            findings.append(rules.LEDGER_MORE_UNITS.at(sheet, cells, found=len(rest)))
+            odd = sorted(set(odd) - set(rest))
         lines = _lines_of(rows, column, odd)
         for i in odd:
             cell = named[role][i]
@@ -252,7 +262,7 @@ def _said(
                 findings.append(rules.LEDGER_UNIT_OUTSIDE.at(sheet, cells, found=spelling))
             for spelling in cell.unknown:
                 findings.append(rules.UNIT_UNKNOWN.at(sheet, cells, found=spelling))
-                decide(spelling, cells[0], None, parties.likely(spelling))
+                decide(spelling, cells[0], None, ())
             for spelling, codes in cell.several.items():
                 told = "、".join(names.by_code[code].name for code in codes)
                 findings.append(rules.UNIT_AMBIGUOUS.at(sheet, cells, found=spelling, expected=told))

@@ -246,6 +246,12 @@ LEDGER_DATE = _mandatory(
 LEDGER_WORD = _mandatory(
     "ledger_word", "“{label}”栏不认识“{found}”", "请回答它是哪一种，或改用这些写法：{expected}。"
 )
+LEDGER_MORE_UNITS = _mandatory(
+    "ledger_more_units", "另有 {found} 种单位写法不在名录里", "请先改正前面列出的，或核对单位栏是否填错了列。"
+)
+LEDGER_MORE = _mandatory(
+    "ledger_more", "“{label}”另有 {found} 种写法读不出", "请先改正前面列出的，或核对该栏是否填错了列。"
+)
 LEDGER_NUMBER = _mandatory("ledger_number", "“{label}”应填数字，现为“{found}”", "请只填数字。")
 LEDGER_SHEETS = _mandatory(
     "ledger_sheets",
@@ -269,6 +275,9 @@ LEDGER_CASE_DIFFERS = _verify(
     "ledger_case_differs",
     "第 {found} 行与第 {expected} 行是同一案件，“{label}”却不同：“{here}”“{there}”",
     "请核对案号和该栏；确属两件的改正案号，同一案件的只留一行。",
+)
+LEDGER_MORE_DIFFER = _verify(
+    "ledger_more_differ", "另有 {found} 行与前面的行是同一案件而内容不同", "请核对案号；同一案件的只留一行。"
 )
 LEDGER_NO_CASE = _verify(
     "ledger_no_case", "有 {found} 行没有写“{label}”，各计 1 件，不能查重", "请补上；确实没有的说明原因。"
@@ -304,6 +313,9 @@ LEDGER_CHOICE_EMPTY = _hint(
 )
 LEDGER_CASE_TWICE = _hint(
     "ledger_case_twice", "第 {found} 行与第 {expected} 行是同一案件，只计一次", "如是两件，请改正案号。"
+)
+LEDGER_MORE_TWICE = _hint(
+    "ledger_more_twice", "另有 {found} 行与前面的行是同一案件，各只计一次", "如是两件，请改正案号。"
 )
 LEDGER_OUTSIDE = _hint(
     "ledger_outside", "有 {found} 行的日期不在{expected}内，未计入", "如应计入，请核对日期和标题上的报送期。"

@@ -817,3 +817,25 @@ def test_another_ledger_below_is_not_read_as_rows():
     assert one(submission, "hearings_held", "litigation_new_cases") == (1, 1)
     (said,) = found(submission, "second_header")
     assert said.cell == "A5" and not submission.can_count
+
+
+def test_a_column_of_nonsense_is_said_in_few_findings_and_soon():
+    rows = [
+        row(case=f"（2025）陕07行初{n}号", unit=f"单位{n}号", filed=f"某日{n}", result=f"结果{n}")
+        for n in range(3000)
+    ]
+    submission = read(sheet(*rows))
+    assert len(submission.findings) < 300
+    assert codes(submission) >= {"ledger_more", "ledger_more_units"}
+    assert not submission.can_count
+
+
+def test_many_names_joined_by_and_are_tried_in_bounded_time():
+    assert found(read(sheet(row(unit="市和" * 400))), "ledger_unit_outside")
+
+
+def test_a_case_written_many_times_is_said_in_few_findings():
+    submission = read(sheet(*(row() for _ in range(100))))
+    assert one(submission, "hearings_held") == (1,)
+    assert len(found(submission, "ledger_case_twice")) == 40
+    assert "另有 59 行" in found(submission, "ledger_more_twice")[0].message
