@@ -15,7 +15,8 @@ from metrics.intake.table import MOST_HEADER_ROWS, path_above
 from metrics.intake.when import spoken
 
 _DEPTH = 3  # header rows that may stand above each other
-_YEAR = re.compile(r"[2２二][0０〇○零]")
+_MAY_BE_PERIOD = re.compile(r"[季月年QqＱ]|[2２][0０]")
+_SHORT = 14  # characters of a heading over columns; what is longer is a title
 _MOST_LOOKED_AT = 1000  # rows without figures further down that are looked at for another header
 
 
@@ -144,8 +145,8 @@ def _made(
         row += 1
     measured = _units_below(grid, names, row, texts)
     first = row + 2 if measured else row + 1
-    header = Header(row, first, texts, {}, measured)
-    header = replace(header, aside=_of_another_period(grid, names, header))
+    header = Header(row, first, texts, dict(found), measured)
+    header = replace(header, found={}, aside=_of_another_period(grid, names, header))
     exact = {match.taken for column, match in found.items() if column not in header.aside}
     for column in range(min(grid.width, MOST_COLUMNS)):
         if column in header.aside or (column not in found and not header.label(column)):
@@ -177,7 +178,13 @@ def _of_another_period(grid: Grid, names: FormNames, header: Header) -> frozense
         told = next(filter(None, (_periods(text, names) for text in reversed(header.path(column)))), set())
         if told and header.label(column) and not told & titles:
             found.add(column)
-    return frozenset(found)
+    since_january = {column for column in range(width) if _since_january(header, column)}
+    return frozenset(found | (since_january if any(c not in since_january for c in header.found) else set()))
+
+
+def _since_january(header: Header, column: int) -> bool:
+    """“1—9月” above a heading, where others have “第三季度”."""
+    return any(m.cumulative for text in header.path(column)[:-1] if len(text) <= _SHORT for m in spoken(text))
 
 
 def _periods(text: str, names: FormNames) -> set[tuple[int, int]]:
@@ -186,13 +193,15 @@ def _periods(text: str, names: FormNames) -> set[tuple[int, int]]:
 
 def periods_in_row(
     texts: dict[tuple[int, int], str], names: FormNames, row: int, width: int
-) -> set[tuple[int, int]]:
+) -> set[tuple[int | None, int, bool]]:
     """The periods that the cells of a row name: more than one, and the columns below are of different ones."""
-    found: set[tuple[int, int]] = set()
-    for text in {texts.get((row, column), "") for column in range(width)}:
-        if _YEAR.search(text):
-            found |= _periods(text, names)
-    return found
+    return {
+        (m.year, m.number, m.cumulative)
+        for text in {texts.get((row, column), "") for column in range(width)}
+        if len(text) <= _SHORT and _MAY_BE_PERIOD.search(text)
+        for m in spoken(text)
+        if m.kind is names.form.frequency
+    }
 
 
 def _carry(texts: dict[tuple[int, int], str], row: int, width: int) -> None:

@@ -14,6 +14,7 @@ from metrics.intake.grid import plain
 from metrics.intake.measured_in import counts_cases, is_rate, is_rate_name, measured_in
 from metrics.intake.near_names import NEAR, OTHER_TIME, likeness, nearest, without_filler
 from metrics.model import Unit
+from metrics.periods import mentions
 
 _IGNORED = {
     plain(word)
@@ -67,6 +68,7 @@ class FormNames:
         self.zero = {plain(name) for name in form.zero_report_names}
         self.rates = {plain(name): rate.indicator for rate in form.rates for name in rate.names}
         self._bands = {plain(name): band for band, names in form.bands.items() for name in (band, *names)}
+        self._band_starts = {known[:2] for known in self._bands}
         self._full: dict[str, Column] = {}
         self._short: dict[tuple[str, str], Column] = {}
         self.measured_in = {c.measure: catalogue.measures[c.measure].unit for c in form.columns}
@@ -103,6 +105,8 @@ class FormNames:
             bands and self._full[label].band != bands[-1] and self._shared(label)
         ):
             return self._full[label]
+        if label[:2] not in self._band_starts:
+            return None
         for known, band in self._bands.items():  # “行政诉讼审结” in one cell
             if label.startswith(known) and (band, label[len(known) :].removeprefix("其中")) in self._short:
                 return self._short[band, label[len(known) :].removeprefix("其中")]
@@ -132,9 +136,11 @@ class FormNames:
             return Match(How.ASIDE)
         if len(key) > _LONGEST:
             return Match(How.UNKNOWN)
+        if any(mention.cumulative for mention in mentions(label)):
+            return Match(How.ASIDE)
         found = self._near(texts[:-1], label)
-        if found.likely and odd:
-            return Match(How.MEASURED, likely=found.likely, measured=odd)
+        if odd and (found.taken or found.likely):
+            return Match(How.MEASURED, likely=self.by_likeness(texts, found.taken), measured=odd)
         return found
 
     def _near(self, above: Sequence[str], label: str) -> Match:

@@ -60,9 +60,16 @@ HABITS: dict[str, Rows] = {
     ),
     "sums since January beside": (
         (TITLE,),
-        (*HEADER, "累计开庭审理案件数", "本年累计出庭案件数"),
+        (*HEADER, "累计开庭审理案件数", "1—9月出庭案件数"),
         (*EAST, 40, 30),
         (*NORTH, 20, 20),
+    ),
+    "sums since January in front, under headings": (
+        (TITLE,),
+        ("单位名称", "1—9月", None, None, "7—9月", None, None),
+        (None, *HEADER[1:], *HEADER[1:]),
+        ("东关街道", 9, 8, 7, 4, 3, 1),
+        ("北关街道", 6, 5, 4, 2, 2, 0),
     ),
     "signatures in columns": (
         (TITLE,),

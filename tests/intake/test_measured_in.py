@@ -60,6 +60,13 @@ def test_a_known_rate_with_its_unit_is_compared_with_ours(heading: str):
     assert said(read(xlsx(table((*EAST, 80), header=(*HEADER, heading))))) == ["rate_differs"]
 
 
+@pytest.mark.parametrize("heading", ["出庭（人）", "出庭（万元）", "负责人出庭数量（人次）"])
+def test_filler_does_not_hide_another_unit_of_measurement(heading: str):
+    submission = read(xlsx(table(EAST, NORTH, header=(*HEADER[:2], heading, HEADER[3]))))
+    assert values(submission) == {"east": (4, 1), "north": (2, 0)}
+    assert said(submission) == ["column_measured"]
+
+
 @pytest.mark.parametrize("unit", ["万元", "元", "小时", "人", "人次", "千件", "万件"])
 def test_a_measure_in_another_unit_is_not_that_measure(unit: str):
     heading = f"负责人出庭案件数（{unit}）"
