@@ -4,7 +4,7 @@
     "Drag and drop a file here": "把文件拖到这里", "Drag and drop file here": "把文件拖到这里",
     "Drag and drop files here": "把文件拖到这里，可一次多份", "Upload": "选择文件", "Browse files": "选择文件",
     "Add files": "继续添加", "Upload directories": "选择文件夹", "Drag and drop directories here": "把文件夹拖到这里",
-    "Dropzone": "上传区", "File Uploader": "上传文件", "Click to retry upload": "点此重新上传",
+    "Dropzone": "上传区", "File Uploader": "上传文件", "file upload": "选择文件", "Click to retry upload": "点此重新上传",
     "Only one file is allowed.": "只能选一份文件。", "Too many files": "文件过多", "Error uploading file": "上传失败",
     "Error deleting file": "移除失败", "Delete": "移除", "Remove": "移除",
     // menu and frame
@@ -50,6 +50,8 @@
     [/^File (?:must be|is larger than) (?:smaller than )?([\d.]+\s?[KMG]?B).*$/, (m) => `文件超过 ${m[1]}，请删去图片和无关工作表后重新上传。`],
     [/^(.*) files? are not allowed\.$/, (m) => `不支持 ${m[1]} 文件，请上传 Excel 或 CSV 表。`],
     [/^File type must be .*$/, () => "不支持这种文件，请上传 Excel 或 CSV 表。"],
+    [/^(Show\/hide columns|Search|Fullscreen|Close fullscreen|Close Search): (.+)$/, (m) => `${words[m[1]]}：${m[2]}`],
+    [/^Help for (.+)$/, (m) => `${m[1]}的说明`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
     [/^Cancel upload of (.+)$/, (m) => `取消上传 ${m[1]}`],
     [/^Showing page (\d+) of (\d+)$/, (m) => `第 ${m[1]} 页，共 ${m[2]} 页`],

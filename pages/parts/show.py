@@ -78,6 +78,7 @@ def download(
         key=key,
         icon=":material/download:",
         type="primary" if primary else "secondary",
+        on_click="ignore",  # a rerun would put another maker in the place of the one that is at work
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import served
+from tests.browser.test_hostile_text import alive
 from tests.browser.test_main_job import ENGLISH, settled
 from tests.pages.filled import workbook, zipped
 
@@ -152,3 +153,25 @@ def test_a_receipt_prints_alone(page: Page, address: str) -> None:
     assert (
         page.get_by_role("heading", name="上传报送", level=1, include_hidden=True).evaluate(shown) == "hidden"
     )
+
+
+def test_text_of_a_workbook_stays_text_wherever_it_is_shown(page: Page, address: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    opened(page, address)
+    cells = {
+        "C3": "<img src=x onerror=alert(1)>",
+        "D3": "[a](http://evil.example.com/a) :material/home: $a^2$ `x`",
+        "E3": ":red[x] **粗** http://evil.example.com/plain",
+        "H2": "主要负责人到庭<img src=x onerror=alert(2)>:smile:",
+    }
+    upload(page, "<img src=x onerror=alert(3)>:smile: [y](http:evil).xlsx", workbook(cells))
+    expect(page.get_by_text("onerror=alert(1)").first).to_be_visible()
+    assert alive(page) == []
+    page.get_by_text("在这里改", exact=True).first.click()
+    settled(page)
+    type_into(page, 0, 2, "<img src=x onerror=alert(4)>")
+    expect(page.get_by_text("汇总表 A3：1 → <img src=x onerror=alert(4)>")).to_be_visible()
+    assert alive(page) == []
+    page.get_by_role("button", name="收起").click()
+    expect(page.get_by_text(re.compile("手上 1 份"))).to_be_visible()
+    assert alive(page) == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from metrics.analysis.ranking import Ranking
+from metrics.model import LEFT_OUT, Choice, Decision, DecisionKind, Finding, Severity
 from metrics.report import words
 from tests.tables import CATALOGUE
 
@@ -144,3 +147,31 @@ def test_no_cases_is_never_a_percentage():
 )
 def test_what_a_total_leaves_out_is_said_where_it_leaves_out_something(indicator, top, bottom, text):
     assert words.shared_cases(indicator, top, bottom) == text
+
+
+def test_findings_are_counted_by_class_and_named_by_their_cells():
+    assert words.severities({Severity.VERIFY: 1, Severity.MANDATORY: 2}) == "强制性 2 条，核实性 1 条"
+    assert words.severities({}) == "没有问题"
+    finding = Finding(Severity.HINT, "x", "…", "…", "Sheet1", "G6", cells=("F6", "H6", "I6"))
+    assert words.places(finding) == "G6、F6、H6等4处"
+    assert words.places(replace(finding, cell="", cells=())) == "Sheet1"
+    assert words.places(Finding(Severity.HINT, "x", "…", "…")) == "整份文件"
+
+
+@pytest.mark.parametrize(
+    ("taken", "told"),
+    [
+        (Choice("hearings_held", "开庭审理案件数"), "我们把列名“开庭数”读作“开庭审理案件数”"),
+        (Choice(LEFT_OUT, "不读取"), "列名“开庭数”：不读取这一列"),
+        (None, "列名“开庭数”是指什么？"),
+    ],
+)
+def test_a_reading_is_told_in_one_sentence(taken, told):
+    decision = Decision(DecisionKind.COLUMN, "", "quarterly", "Sheet1", "F2", "开庭数", taken)
+    assert words.decision(decision) == told
+
+
+def test_several_units_are_named_and_counted():
+    assert words.units_of(["甲", "乙"]) == "甲、乙"
+    assert words.units_of(["甲", "乙", "丙", "丁"]) == "甲、乙、丙等4个单位"
+    assert words.units_of([]) == "—"
