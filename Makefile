@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8501
 SYSTEM_PACKAGES := chromium fonts-noto-cjk libreoffice-calc-nogui python3-uno poppler-utils make
 
-.PHONY: run test lint fuzz bench clean
+.PHONY: run test lint fuzz bench clean docs
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port=$(PORT)
@@ -27,6 +27,9 @@ fuzz: .venv/test.stamp
 bench: .venv/bench.stamp
 	@$(BIN)/python -m tests.system_needs $(SYSTEM_PACKAGES)
 	$(BIN)/python -m benchmarks
+
+docs: .venv/run.stamp
+	$(BIN)/python -m docs.findings
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

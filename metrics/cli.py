@@ -33,12 +33,6 @@ _COUNTED = {
     "replaced": "曾计入，已有后来的版本，这次没有改回",
 }
 _WAITS_FOR = {Step.ANSWER: "选定读法", Step.SETTLE: "说明原因或由审核人通过"}
-_SEVERITY = {
-    Severity.MANDATORY: "强制性",
-    Severity.STRICT: "准强制性",
-    Severity.VERIFY: "核实性",
-    Severity.HINT: "提示性",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -312,7 +306,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _finding_line(finding: Finding) -> str:
     where = " ".join(part for part in (finding.sheet, finding.cell) if part)
     more = f" 等 {1 + len(finding.cells)} 处" if finding.cells else ""
-    return f"  [{_SEVERITY[finding.severity]}] {where}{more} {finding.message}。{finding.mend}"
+    return f"  [{finding.severity.label}] {where}{more} {finding.message}。{finding.mend}"
 
 
 def _row(row: dict[Any, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -38,6 +38,11 @@ class Severity(StrEnum):
     VERIFY = "verify"  # 核实性: stands if it is explained
     HINT = "hint"  # 提示性: worth knowing
 
+    @property
+    def label(self) -> str:
+        """The class as statisticians call it."""
+        return {"mandatory": "强制性", "strict": "准强制性", "verify": "核实性", "hint": "提示性"}[self]
+
 
 class CellState(StrEnum):
     """The four things that a cell can say. Missing is never zero."""

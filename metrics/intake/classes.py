@@ -1,15 +1,9 @@
-"""The four classes of findings as they look in a workbook: name, fill and letters."""
+"""The four classes of findings as they look in a workbook: what to do, fill and letters."""
 
 from __future__ import annotations
 
 from metrics.model import Severity
 
-CLASSES = {
-    Severity.MANDATORY: "强制性",
-    Severity.STRICT: "准强制性",
-    Severity.VERIFY: "核实性",
-    Severity.HINT: "提示性",
-}
 TO_DO = {
     Severity.MANDATORY: "必须改正，否则不能计入",
     Severity.STRICT: "改正，或由审核人写明理由放行",

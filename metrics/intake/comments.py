@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 
-from metrics.intake.classes import CLASSES
-from metrics.model import Finding
+from metrics.model import Finding, Severity
 
 AUTHOR = "法治政府指标通报平台"
 _LINE = "———— 以下由平台标注 ————"
-_OURS = re.compile(rf"【(?:{'|'.join(CLASSES.values())})】")
+_OURS = re.compile(rf"【(?:{'|'.join(severity.label for severity in Severity)})】")
 _MOST_LETTERS = 1500  # Excel shows no more of a comment than fits the screen
 _WIDTH, _LINE_HEIGHT, _LETTERS_A_LINE = 300, 18, 20  # pixels; Chinese letters of 9 points
 
@@ -32,7 +31,7 @@ def remark(findings: Sequence[Finding]) -> str:
     """What is to be said at one cell: class, what is wrong, what is expected, how to mend."""
     told = []
     for finding in findings:
-        lines = [f"【{CLASSES[finding.severity]}】{finding.message}"]
+        lines = [f"【{finding.severity.label}】{finding.message}"]
         if finding.expected and finding.expected not in finding.message:
             lines.append(f"应为：{finding.expected}")
         lines.append(f"怎么改：{finding.mend}")

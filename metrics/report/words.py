@@ -48,12 +48,6 @@ VERDICT = {
     "level": "持平",
     "not_comparable": "不可比",
 }
-SEVERITY = {
-    Severity.MANDATORY: "强制性",
-    Severity.STRICT: "准强制性",
-    Severity.VERIFY: "核实性",
-    Severity.HINT: "提示性",
-}
 SEVERITY_SIGN = {  # 一个字的标记，看不清颜色的人也能分
     Severity.MANDATORY: "强",
     Severity.STRICT: "准",
@@ -369,7 +363,7 @@ def unit_change(before: Unit, after: Unit, catalogue: Catalogue) -> str:
 
 def severities(counts: Mapping[Severity, int]) -> str:
     """“强制性 2 条，核实性 1 条”; “没有问题” where there is nothing."""
-    told = [f"{SEVERITY[one]} {counts[one]} 条" for one in Severity if counts.get(one)]
+    told = [f"{one.label} {counts[one]} 条" for one in Severity if counts.get(one)]
     return "，".join(told) or "没有问题"
 
 

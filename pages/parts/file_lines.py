@@ -95,7 +95,7 @@ def _line(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> None
     badge, button = _STATE[item.next.step]
     counts = {one: sum(f.severity is one for f in item.submission.findings) for one in Severity}
     found = " ".join(
-        f":{findings.COLOUR[one]}-badge[{words.SEVERITY[one]} {counts[one]}]"
+        f":{findings.COLOUR[one]}-badge[{one.label} {counts[one]}]"
         for one in Severity
         if counts[one]
     )

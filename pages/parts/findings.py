@@ -25,7 +25,7 @@ COLOUR = {
 
 _LEGEND = (
     "角上的字："
-    + "、".join(f"{sign}＝{words.SEVERITY[one]}" for one, sign in words.SEVERITY_SIGN.items())
+    + "、".join(f"{sign}＝{one.label}" for one, sign in words.SEVERITY_SIGN.items())
     + "。点有标记的格，右边跳到对应的问题。"
 )
 
@@ -69,7 +69,7 @@ def _filtered(item: InHand, found: Mapping[int, Finding]) -> Mapping[int, Findin
     if len(classes) < 2:
         return found
     names = {_EVERY: f"全部 {len(found)}"} | {
-        one.value: f"{words.SEVERITY[one]} {counts[one]}" for one in classes
+        one.value: f"{one.label} {counts[one]}" for one in classes
     }
     key = f"class-{item.key}"
     if st.session_state.get(key) not in names:
@@ -82,7 +82,7 @@ def _filtered(item: InHand, found: Mapping[int, Finding]) -> Mapping[int, Findin
         label_visibility="collapsed",
         required=True,
         persist_state="session",
-        help="；".join(f"{words.SEVERITY[one]}：{words.SEVERITY_DEMAND[one]}" for one in classes),
+        help="；".join(f"{one.label}：{words.SEVERITY_DEMAND[one]}" for one in classes),
     )
     return {n: f for n, f in found.items() if chosen in (None, _EVERY, f.severity.value)}
 
@@ -183,7 +183,7 @@ def _marks(name: str, shown: Mapping[int, Finding], decisions: Sequence[Decision
     marks: dict[str, sheet.Mark] = {}
     for finding in sorted(shown.values(), key=lambda f: list(Severity).index(f.severity), reverse=True):
         if finding.sheet == name:
-            word = words.SEVERITY[finding.severity]
+            word = finding.severity.label
             mark = sheet.Mark(
                 finding.severity.value, words.SEVERITY_SIGN[finding.severity], f"{word}：{finding.message}"
             )
@@ -217,7 +217,7 @@ def _finding(
     with st.container(border=True, gap="xxsmall", key=finding_key(item, number)):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                f":{COLOUR[finding.severity]}-badge[{words.SEVERITY[finding.severity]}]", width="content"
+                f":{COLOUR[finding.severity]}-badge[{finding.severity.label}]", width="content"
             )
             if finding.cell:
                 st.button(
@@ -244,7 +244,7 @@ def finding_key(item: InHand, number: int) -> str:
 def line(finding: Finding) -> dict[str, str]:
     """One row of a table of findings."""
     return {
-        "级别": words.SEVERITY[finding.severity],
+        "级别": finding.severity.label,
         "位置": words.places(finding),
         "问题": finding.message,
         "怎么改": finding.mend,
