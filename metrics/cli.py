@@ -32,7 +32,7 @@ _COUNTED = {
     "confirmed": "已计入",
     "replaced": "曾计入，已有后来的版本，这次没有改回",
 }
-_WAITS_FOR = {Step.ANSWER: "选定读法", Step.SETTLE: "说明原因或由审核人通过"}
+_WAITS_FOR = {Step.ANSWER: "选定读法", Step.SETTLE: "说明原因或由审核员放行"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,7 +20,7 @@ from metrics.store.rows import Kept
 from metrics.store.unit_rows import row_from_unit
 
 _WAITING = {
-    Severity.STRICT: "有 {} 个准强制性问题没有改正，也没有由审核人通过",
+    Severity.STRICT: "有 {} 个准强制性问题没有改正，也没有由审核员放行",
     Severity.VERIFY: "有 {} 个核实性问题没有说明原因",
 }
 

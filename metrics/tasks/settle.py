@@ -30,7 +30,7 @@ def let_pass(
 ) -> None:
     """As the reviewer, let findings of class 准强制性 pass, with the reason. Raises NotAllowed as explain."""
     if not by.strip():
-        raise NotAllowed("请填写审核人姓名：准强制性问题须由审核人通过。")
+        raise NotAllowed("请填写审核员姓名：准强制性问题须由审核员放行。")
     _write(workspace, submission, numbers, Severity.STRICT, text, by, now)
 
 
@@ -76,9 +76,9 @@ def _require(findings: tuple[Finding, ...], number: int, severity: Severity) -> 
 
 _REFUSED = {
     (Severity.VERIFY, Severity.MANDATORY): "是强制性问题，不能用说明代替，须改正后重新上传。",
-    (Severity.VERIFY, Severity.STRICT): "是准强制性问题，须改正，或由审核人通过。",
+    (Severity.VERIFY, Severity.STRICT): "是准强制性问题，须改正，或由审核员放行。",
     (Severity.VERIFY, Severity.HINT): "只是提示，不需要说明。",
-    (Severity.STRICT, Severity.MANDATORY): "是强制性问题，审核人也不能通过，须改正后重新上传。",
-    (Severity.STRICT, Severity.VERIFY): "是核实性问题，由报送人说明原因即可，不需要审核人通过。",
-    (Severity.STRICT, Severity.HINT): "只是提示，不需要审核人通过。",
+    (Severity.STRICT, Severity.MANDATORY): "是强制性问题，审核员也不能放行，须改正后重新上传。",
+    (Severity.STRICT, Severity.VERIFY): "是核实性问题，由报送人说明原因即可，不需要审核员放行。",
+    (Severity.STRICT, Severity.HINT): "只是提示，不需要审核员放行。",
 }

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from metrics.model import Severity, Unit
-from metrics.report import words
 from metrics.tasks import batch, confirm
 from metrics.tasks.batch import Outcome
 from metrics.tasks.next_step import Step

@@ -116,7 +116,7 @@ def _said(item: InHand) -> None:
         )
     elif item.next.step is Step.SETTLE:
         st.warning(
-            f"{told}。还有 {item.next.count} 条没有交代：核实性的写明情况，准强制性的改正或由审核人放行。",
+            f"{told}。还有 {item.next.count} 条没有交代：核实性的写明情况，准强制性的改正或由审核员放行。",
             icon=":material/warning:",
         )
     else:

@@ -72,10 +72,10 @@ def _explain(workspace: Workspace, item: InHand, number: int, finding: Finding) 
 
 
 def _let_pass(workspace: Workspace, item: InHand, number: int, finding: Finding) -> None:
-    st.caption("由审核人核对后放行；姓名、理由和时间随报送留存，显示在数字旁边。")
+    st.caption("由审核员核对后放行；姓名、理由和时间随报送留存，显示在数字旁边。")
     key = _key(item, finding)
     reviewer = st.text_input(
-        "审核人",
+        "审核员",
         st.session_state.get("reviewer", ""),
         key=f"reviewer-{key}",
         max_chars=40,

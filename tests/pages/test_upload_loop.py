@@ -116,7 +116,7 @@ def test_the_reviewer_lets_a_wrong_total_pass_with_name_and_reason(sample_data: 
     app = upload({"合计不符.xlsx": workbook({"C7": 999})})
     assert "准强制性 1 条" in said(app)
     assert "确认报送" not in labels(app)
-    next(one for one in app.text_input if one.label == "审核人").set_value("王审核").run()
+    next(one for one in app.text_input if one.label == "审核员").set_value("王审核").run()
     app.text_area[0].set_value("合计含上年结转，已电话核实").run()
     press(app, "放行")
     assert "审核放行" in said(app)

@@ -64,7 +64,7 @@ def test_what_is_open_keeps_it_from_counting_and_is_named(store):
     with pytest.raises(NotAllowed, match=r"1 个准强制性问题.*1 个核实性问题没有说明"):
         confirm(store, number)
     say(store, number, 1, "集中立案")
-    with pytest.raises(NotAllowed, match="1 个准强制性问题没有改正，也没有由审核人通过。"):
+    with pytest.raises(NotAllowed, match="1 个准强制性问题没有改正，也没有由审核员放行。"):
         confirm(store, number)
     say(store, number, 0, "法院数据有误", "王五", reviewed=True)
     assert (store.receipt(AREA, number).unsettled, store.unsettled(AREA, number)) == (0, ())
@@ -82,7 +82,7 @@ def test_what_must_be_mended_cannot_be_explained_away(store):
 def test_an_explanation_is_no_reviewer(store):
     number = keep(store, b"one", [OVER])
     say(store, number, 0, "法院数据有误")
-    with pytest.raises(NotAllowed, match="审核人"):
+    with pytest.raises(NotAllowed, match="审核员"):
         confirm(store, number)
 
 

@@ -73,7 +73,7 @@ def test_six_characters_are_enough(here, text):
 def test_somebody_must_stand_for_it(here, by):
     with pytest.raises(NotAllowed, match="报送人姓名"):
         settle.explain(here, 1, [2], REASON, by, NOW)
-    with pytest.raises(NotAllowed, match="审核人姓名"):
+    with pytest.raises(NotAllowed, match="审核员姓名"):
         settle.let_pass(here, 1, [1], REASON, by, NOW)
 
 
@@ -81,11 +81,11 @@ def test_somebody_must_stand_for_it(here, by):
     ("say", "number", "told"),
     [
         (settle.explain, 0, "问题0.*强制性问题，不能用说明代替"),
-        (settle.explain, 1, "问题1.*由审核人通过"),
+        (settle.explain, 1, "问题1.*由审核员放行"),
         (settle.explain, 3, "问题3.*不需要说明"),
-        (settle.let_pass, 0, "问题0.*审核人也不能通过"),
+        (settle.let_pass, 0, "问题0.*审核员也不能放行"),
         (settle.let_pass, 2, "问题2.*由报送人说明"),
-        (settle.let_pass, 3, "问题3.*不需要审核人"),
+        (settle.let_pass, 3, "问题3.*不需要审核员"),
         (settle.explain, 9, "没有第 10 个问题"),
         (settle.let_pass, -1, "没有第 0 个问题"),
     ],
