@@ -194,14 +194,16 @@ def _periods(text: str, names: FormNames) -> set[tuple[int, int]]:
 def periods_in_row(
     texts: dict[tuple[int, int], str], names: FormNames, row: int, width: int
 ) -> set[tuple[int | None, int, bool]]:
-    """The periods that the cells of a row name: more than one, and the columns below are of different ones."""
-    return {
-        (m.year, m.number, m.cumulative)
-        for text in {texts.get((row, column), "") for column in range(width)}
-        if len(text) <= _SHORT and _MAY_BE_PERIOD.search(text)
-        for m in spoken(text)
-        if m.kind is names.form.frequency
-    }
+    """The periods that the cells of a row name, one each: more than one, and the columns below are of different ones.
+
+    A title about two quarters names both in one cell.
+    """
+    found = set()
+    for text in {texts.get((row, column), "") for column in range(width)}:
+        if len(text) <= _SHORT and _MAY_BE_PERIOD.search(text):
+            said = [m for m in spoken(text) if m.kind is names.form.frequency]
+            found |= {(m.year, m.number, m.cumulative) for m in said if len(said) == 1}
+    return found
 
 
 def _carry(texts: dict[tuple[int, int], str], row: int, width: int) -> None:
