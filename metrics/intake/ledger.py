@@ -50,6 +50,8 @@ def read_ledger(
     grid: Grid, ledgers: Sequence[LedgerNames], reader: Reader, names: UnitNames
 ) -> LedgerReading | None:
     """Read a sheet as a ledger; None where it is none. Never raises for what stands in it."""
+    if locate_ledger(grid, ledgers, reader.file_name, reader.context, "") is None:
+        return None  # before anybody asks for the unit: among a hundred thousand names that takes a second
     own = _own_unit(grid, reader.file_name, names)
     located = locate_ledger(grid, ledgers, reader.file_name, reader.context, own)
     if located is None:
