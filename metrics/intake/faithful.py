@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from pathlib import PurePosixPath
 from typing import IO, Any, cast
 from xml.etree.ElementTree import fromstring, iterparse
@@ -25,6 +26,7 @@ from metrics.intake.comments import own_words
 from metrics.intake.extent import Reach
 from metrics.intake.grid import Grid
 
+_MOST_NUMBER = 10**308  # beyond it a number is none that a sheet can hold
 _Place = tuple[int, int]
 _Span = tuple[int, int, int, int]  # first row, first column, last row, last column, 0-based
 
@@ -64,6 +66,10 @@ class _Parser(WorkSheetParser):
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             self.uncalculated.add((cell["row"] - 1, cell["column"] - 1))
+        if isinstance(cell["value"], int) and abs(cell["value"]) > _MOST_NUMBER:
+            cell["value"] = (
+                inf  # as the plain reader has it; a whole number of any length is none of a sheet's
+            )
         return cell
 
     def hidden_rows(self, rows: list[list[object]]) -> Iterator[int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import random
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import psutil
 
@@ -87,7 +87,7 @@ class Reading:
         return [Edit(sheet, cell, "" if value is None else str(value), draw.choice(("3", "", "=1+1", "无")))]
 
     def _one(self, operation: str, work: Callable[[], object]) -> Outcome:
-        process, start = self._process(), time.perf_counter()
+        worker, start = self._worker(), time.perf_counter()
         try:
             told = str(work())[:20]
             kind = "read"
@@ -97,21 +97,22 @@ class Reading:
                 kind, told = "stopped", f"more than {LIMITS.seconds:g} seconds"
             elif told == str(refuse.too_much_memory(LIMITS.memory_mb)):
                 kind, told = "stopped", f"more than {LIMITS.memory_mb} MB"
-            elif process is not None and process.poll():  # one that has had its number of files ends with 0
-                kind, told = "died", f"the worker's process ended with {process.returncode}"
+            elif worker is not None and worker._broken:
+                kind, told = "died", f"the worker's process ended with {worker._process.returncode}"
         except Fault as fault:
             told, kind = str(fault), "fault"
         except Exception as error:
             told, kind = f"{type(error).__name__}: {error}", "fault"
-        process = self._process()
-        if process is not None:
+        after = self._worker()
+        if after is not None:
             with contextlib.suppress(psutil.Error):  # it has just had its number of files
-                self.memory.append((time.monotonic(), psutil.Process(process.pid).memory_info().rss))
+                memory = psutil.Process(after._process.pid).memory_info().rss
+                self.memory.append((time.monotonic(), memory))
         return Outcome(kind, told, operation, time.perf_counter() - start)
 
-    def _process(self) -> subprocess.Popen[bytes] | None:
-        """The process that reads for this desk; None before it is started."""
-        return next((worker._process for worker in self.desk._all), None)
+    def _worker(self) -> Any:
+        """What reads for this desk; None before it is started. Broken is one that has given no answer."""
+        return next(iter(self.desk._all), None)
 
 
 def check(submission: Submission) -> None:

@@ -14,6 +14,7 @@ from tests.intake.habits.making import (
     got,
     one,
     shown_as,
+    written,
 )
 from tests.intake.workbooks import HEADER, table
 
@@ -84,6 +85,8 @@ HABITS: list[Habit] = [
     ("负数", one(-1), got(None), ["negative"]),
     ("负数文字", one("-1"), got(None), ["negative"]),
     ("电话号码", one(13991234567), got(None), ["too_large"]),
+    ("四百位的数", written("9" * 400), EMPTY, ["whole_number"]),
+    ("五千位的数", written("9" * 5000), EMPTY, ["whole_number"]),
     ("TRUE", one(True), got(None), ["not_a_number"]),
     ("日期", one(date(2025, 9, 30)), got(None), ["date_as_count"]),
     ("时刻", one(datetime(2025, 9, 30, 8, 15)), got(None), ["date_as_count"]),

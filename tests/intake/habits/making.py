@@ -122,6 +122,17 @@ def excel_error(cell: str, error: str) -> Callable[[], bytes]:
     return touched(change)
 
 
+def written(number: str) -> Callable[[], bytes]:
+    """The first count of a good table as this number, which no writer at hand would write."""
+
+    def make() -> bytes:
+        data, part = xlsx(table(("东关街道", 44, 3, 1), NORTH)), "xl/worksheets/sheet1.xml"
+        xml = zipfile.ZipFile(io.BytesIO(data)).read(part)
+        return other.with_parts(data, {part: xml.replace(b"<v>44</v>", f"<v>{number}</v>".encode())})
+
+    return make
+
+
 def commented(cell: str, text: str) -> Callable[[], bytes]:
     return touched(lambda sheet: setattr(sheet[cell], "comment", Comment(text, "")))
 
