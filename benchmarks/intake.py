@@ -64,8 +64,9 @@ def run() -> None:
         made.large_workbook(Path(path), ROWS)
         database = str(Path(folder, "units.db"))
         made.only_units(f"sqlite:///{database}", ROWS)
-        floor, floor_memory = measure.in_child("benchmarks.intake:calamine_alone", path)
-        mine, mine_memory = measure.in_child("benchmarks.intake:ours", path, database)
+        (floor, floor_memory), (mine, mine_memory) = measure.in_turn(
+            [("benchmarks.intake:calamine_alone", path), ("benchmarks.intake:ours", path, database)]
+        )
         theirs, their_memory = measure.in_child("benchmarks.intake:pandas_default", path, rounds=1)
         small = str(Path(folder, "small.xlsx"))
         made.large_workbook(Path(small), elsewhere.MOST_ROWS)

@@ -155,9 +155,13 @@ def run() -> None:
         workbook(Path(small), elsewhere.MOST_ROWS)
         database = str(Path(folder, "units.db"))
         made.only_units(f"sqlite:///{database}", UNITS)
-        floor, floor_memory = measure.in_child("benchmarks.intake:calamine_alone", path)
-        mine, mine_memory = measure.in_child("benchmarks.ledger:ours", path, json.dumps(wanted))
-        stored, stored_memory = measure.in_child("benchmarks.ledger:kept", path, database)
+        (floor, floor_memory), (mine, mine_memory), (stored, stored_memory) = measure.in_turn(
+            [
+                ("benchmarks.intake:calamine_alone", path),
+                ("benchmarks.ledger:ours", path, json.dumps(wanted)),
+                ("benchmarks.ledger:kept", path, database),
+            ]
+        )
         theirs, their_memory = measure.in_child("benchmarks.intake:pandas_default", path, rounds=1)
         checked, checked_memory = measure.in_child(
             "benchmarks.elsewhere:frictionless", small, plan(Path(folder, "plan.json")), rounds=1

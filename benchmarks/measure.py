@@ -29,16 +29,25 @@ def in_child(function: str, *arguments: str, rounds: int = 3) -> tuple[float, fl
     The function is a generator: what it does between its first and its second yield counts. Memory is
     how far the process's peak then rises above what it held before.
     """
-    runs = []
+    (result,) = in_turn([(function, *arguments)], rounds)
+    return result
+
+
+def in_turn(calls: Sequence[Sequence[str]], rounds: int = 5) -> list[tuple[float, float]]:
+    """`in_child` for each of several, one round of all of them after the other: what else the machine does
+    meanwhile meets them alike. Each of calls: “module:function” and its arguments."""
+    runs: list[list[tuple[float, float]]] = [[] for _ in calls]
     for _ in range(rounds):
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.measure", function, *arguments],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        runs.append(json.loads(done.stdout.splitlines()[-1]))
-    return statistics.median(run[0] for run in runs), max(run[1] for run in runs)
+        for taken, call in zip(runs, calls, strict=True):
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.measure", *call],
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            seconds_taken, grown = json.loads(done.stdout.splitlines()[-1])
+            taken.append((seconds_taken, grown))
+    return [(statistics.median(run[0] for run in taken), max(run[1] for run in taken)) for taken in runs]
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
