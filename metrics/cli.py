@@ -8,22 +8,24 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from metrics import catalogue
+from metrics import cli_submission
 from metrics.analysis.values import pick
 from metrics.intake.units_file import UnitsFile
-from metrics.model import Basis, Finding, NotAllowed, ProductError, Severity, Submission, Unreadable
+from metrics.model import Basis, NotAllowed, ProductError, Severity, Unreadable
 from metrics.periods import Period
 from metrics.report import words
-from metrics.tasks import figures, load_units, rank, reading, receive
+from metrics.tasks import figures, load_units, rank, reading, receive, settle, sheets
 from metrics.tasks.confirm import confirm
 from metrics.tasks.export_ranking import export_ranking
 from metrics.tasks.next_step import Step, next_step
+from metrics.tasks.receive import Received
 from metrics.tasks.workspace import Workspace, open_workspace
 
 CLEAN, ERRORS, UNREADABLE, FAULT = 0, 1, 2, 3
@@ -77,8 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     units = commands.add_parser("units", help="单位名录").add_subparsers(required=True, metavar="命令")
     command("load", "载入单位名录", _units_load, units).add_argument("file", type=Path, metavar="文件")
     command("list", "列出单位名录", _units_list, units)
-    command("check", "检查一份工作簿，不保存", _check).add_argument("file", type=Path, metavar="文件")
-    command("import", "读入并确认工作簿", _import).add_argument("files", type=Path, nargs="+", metavar="文件")
+    checked = command("check", "检查一份工作簿，不保存", _check)
+    checked.add_argument("file", type=Path, metavar="文件")
+    checked.add_argument("--marked", type=Path, metavar="文件", help="另存一份标注版（.xlsx）")
+    taken = command("import", "读入并确认工作簿", _import)
+    taken.add_argument("files", type=Path, nargs="+", metavar="文件")
+    taken.add_argument(
+        "--explain", metavar="说明", help="核实性问题的说明，不少于 6 个字；缺省则留待页面上写"
+    )
     shown = command("values", "各单位各指标的值", _values)
     ranked = command("rank", "一个指标的排名", _rank)
     ranked.add_argument("indicator", metavar="指标", help="指标代码或名称")
@@ -113,10 +121,10 @@ def _print_units(options: argparse.Namespace, file: UnitsFile, loaded: bool) -> 
     told = {
         "loaded": len(file.units) if loaded else 0,
         "jurisdictions": dict(file.jurisdictions),
-        "findings": [_finding(finding) for finding in file.findings],
+        "findings": [cli_submission.finding_keys(finding) for finding in file.findings],
     }
     lines = [f"已载入 {len(file.units)} 个单位：{'、'.join(file.jurisdictions.values())}"] if loaded else []
-    _say(options, told, [*lines, *map(_finding_line, file.findings)])
+    _say(options, told, [*lines, *map(cli_submission.finding_line, file.findings)])
 
 
 def _units_list(options: argparse.Namespace) -> int:
@@ -138,10 +146,13 @@ def _units_list(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    submission = receive.check(_open(options), options.file.read_bytes(), _name(options.file), None)
+    data = options.file.read_bytes()
+    submission = receive.check(_open(options), data, _name(options.file), None)
     if any(finding.code == "unreadable" for finding in submission.findings):
         raise Unreadable(submission.findings[0].found)
-    _say(options, _submission(submission), _submission_lines(submission))
+    if options.marked:
+        options.marked.write_bytes(sheets.marked_copy(data, submission.file_name, submission.findings)[1])
+    _say(options, cli_submission.keys(submission), cli_submission.lines(submission))
     return ERRORS if any(f.severity is Severity.MANDATORY for f in submission.findings) else CLEAN
 
 
@@ -152,13 +163,15 @@ def _import(options: argparse.Namespace) -> int:
         now = datetime.now(UTC)
         received = receive.receive(workspace, file.read_bytes(), _name(file), "命令行", now, None)
         state = received.receipt.state
+        if options.explain:
+            received = _explained(workspace, received, options.explain, now)
         step = next_step(received.submission, received.receipt)
         if state == "draft" and step.step is Step.CONFIRM:
             state = confirm(workspace, received, "命令行", now).state
         unread = any(finding.code == "unreadable" for finding in received.submission.findings)
         worst = max(worst, UNREADABLE if unread else CLEAN if state == "confirmed" else ERRORS)
         told.append(
-            _submission(received.submission)
+            cli_submission.keys(received.submission)
             | {"id": received.receipt.id, "state": state, "duplicate": received.duplicate}
         )
         waits = (
@@ -167,9 +180,19 @@ def _import(options: argparse.Namespace) -> int:
         counted = _COUNTED[state] + waits
         again = "（以前上传过同一文件）" if received.duplicate else ""
         lines += [f"{_name(file)}：{counted}，编号 {received.receipt.id}{again}"]
-        lines += _submission_lines(received.submission)[1:]
+        lines += cli_submission.lines(received.submission)[1:]
     _say(options, {"files": told}, lines)
     return worst
+
+
+def _explained(workspace: Workspace, received: Received, text: str, now: datetime) -> Received:
+    """The upload with the same explanation for each open finding that stands when it is explained."""
+    found, number = received.submission.findings, received.receipt.id
+    open_now = settle.open_numbers(workspace, number)
+    numbers = [n for n in open_now if found[n].severity is Severity.VERIFY]
+    if received.receipt.state == "draft" and numbers:
+        settle.explain(workspace, number, numbers, text, "命令行", now)
+    return replace(received, receipt=workspace.store.receipt(workspace.jurisdiction, number))
 
 
 def _values(options: argparse.Namespace) -> int:
@@ -249,37 +272,6 @@ def _figures(options: argparse.Namespace) -> tuple[figures.Figures, Basis]:
     return figures.figures(workspace, period), Basis.YEAR_TO_DATE if options.cumulative else Basis.PERIOD
 
 
-def _submission(submission: Submission) -> dict[str, Any]:
-    names = catalogue.load().measures
-    return {
-        "file": submission.file_name,
-        "sha256": submission.sha256,
-        "form": submission.form,
-        "layout": submission.layout.value if submission.layout else "",
-        "facts": [
-            {
-                "unit": fact.unit,
-                "period": fact.period,
-                "measure": fact.measure,
-                "measure_name": names[fact.measure].name,
-                "value": fact.value,
-                "state": fact.state.value,
-                "sheet": fact.sheet,
-                "cell": fact.cell,
-            }
-            for fact in submission.facts()
-        ],
-        "findings": [_finding(finding) for finding in submission.findings],
-    }
-
-
-def _submission_lines(submission: Submission) -> list[str]:
-    count = sum(len(column) for block in submission.blocks for column in block.values.values())
-    periods = "、".join(Period.from_key(key).label for key in submission.periods) or "—"
-    head = f"{submission.file_name}：{periods}，{len(submission.units)} 个单位，{count} 个数据"
-    return [head, *map(_finding_line, submission.findings)]
-
-
 def _name(file: Path) -> str:
     """The file's name as text; archives packed on Windows leave names in GBK, which Python only passes on."""
     name = os.fsencode(file.name)
@@ -287,26 +279,6 @@ def _name(file: Path) -> str:
         return name.decode("utf-8")
     except UnicodeDecodeError:
         return name.decode("gb18030", "replace")
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "severity": finding.severity.value,
-        "code": finding.code,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "cells": list(finding.cells),
-        "found": finding.found,
-        "expected": finding.expected,
-        "message": finding.message,
-        "mend": finding.mend,
-    }
-
-
-def _finding_line(finding: Finding) -> str:
-    where = " ".join(part for part in (finding.sheet, finding.cell) if part)
-    more = f" 等 {1 + len(finding.cells)} 处" if finding.cells else ""
-    return f"  [{finding.severity.label}] {where}{more} {finding.message}。{finding.mend}"
 
 
 def _row(row: dict[Any, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -129,6 +129,25 @@ def test_a_faulty_import_is_kept_but_not_counted(loaded, capsys):
     assert told["files"][0]["state"] == "draft"
 
 
+def test_what_is_to_be_explained_waits_unless_the_command_explains_it(loaded, capsys, tmp_path):
+    book = openpyxl.load_workbook(MENDED)
+    book["汇总表"]["D5"], book["汇总表"]["D7"] = None, None
+    book.save(tmp_path / "空一格.xlsx")
+    code, told = run(capsys, loaded, "import", str(tmp_path / "空一格.xlsx"))
+    assert (code, told["files"][0]["state"]) == (1, "draft")
+    assert [f["severity"] for f in told["files"][0]["findings"]] == ["verify"]
+    explained = ("import", str(tmp_path / "空一格.xlsx"), "--explain", "该单位本季度数据正在与法院核对")
+    code, told = run(capsys, loaded, *explained)
+    assert (code, told["files"][0]["state"]) == (0, "confirmed")
+
+
+def test_check_writes_a_marked_copy_and_tells_how_labels_were_read(loaded, capsys, tmp_path):
+    code, told = run(capsys, loaded, "check", FAULTY, "--marked", str(tmp_path / "标注.xlsx"))
+    assert code == 1
+    assert openpyxl.load_workbook(tmp_path / "标注.xlsx").sheetnames[0] == "问题清单"
+    assert all(decision["written"] and decision["kind"] for decision in told["decisions"])
+
+
 def test_the_words_on_the_terminal_are_chinese(loaded, capsys):
     cli.main(["check", FAULTY, "--data-dir", str(loaded)])
     out = capsys.readouterr().out
