@@ -45,6 +45,11 @@ rows = [
         "件数": words.fraction(line.cell.numerator, line.cell.denominator)
         if line.indicator.kind is not IndicatorKind.COUNT
         else "",
+        **(
+            {"报送说明": "；".join(remark.text for remark in explained.get(line.indicator.code, ()))}
+            if explained
+            else {}
+        ),
         "目标": words.target(line.indicator, line.target),
         "达标": marks[line.met],
         "同比": words.change(line.indicator, line.cell.value, line.before, line.change_status),
@@ -52,7 +57,6 @@ rows = [
         "组内名次": f"{line.rank}/{line.ranked}" if line.rank else words.NOTHING,
         "条款": line.indicator.clause,
     }
-    | ({"报送说明": "；".join(r.text for r in explained.get(line.indicator.code, ()))} if explained else {})
     for line in profile.lines
 ]
 st.subheader(f"{label}各项指标")

@@ -94,12 +94,10 @@ def _line(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> None
     badge, button = _STATE[item.next.step]
     counts = {one: sum(f.severity is one for f in item.submission.findings) for one in Severity}
     found = " ".join(
-        f":{findings.COLOUR[one]}-badge[{one.label} {counts[one]}]"
-        for one in Severity
-        if counts[one]
+        f":{findings.COLOUR[one]}-badge[{one.label} {counts[one]}]" for one in Severity if counts[one]
     )
     with st.container(border=True):
-        about, badges, act = st.columns([7, 4, 2], vertical_alignment="center")
+        about, badges, act = st.columns([8, 4, 2], vertical_alignment="center")
         about.markdown(
             f"**{show.plain(item.receipt.file_name)}**  \n"
             f":small[:gray[{show.plain(one_file.identity(workspace, item, units))}]]"

@@ -26,7 +26,7 @@ COLOUR = {
 _LEGEND = (
     "角上的字："
     + "、".join(f"{sign}＝{one.label}" for one, sign in words.SEVERITY_SIGN.items())
-    + "。点有标记的格，右边跳到对应的问题。"
+    + "。点有标记的格，就跳到对应的问题。"
 )
 
 
@@ -68,9 +68,7 @@ def _filtered(item: InHand, found: Mapping[int, Finding]) -> Mapping[int, Findin
     classes = [one for one in Severity if counts[one]]
     if len(classes) < 2:
         return found
-    names = {_EVERY: f"全部 {len(found)}"} | {
-        one.value: f"{one.label} {counts[one]}" for one in classes
-    }
+    names = {_EVERY: f"全部 {len(found)}"} | {one.value: f"{one.label} {counts[one]}" for one in classes}
     key = f"class-{item.key}"
     if st.session_state.get(key) not in names:
         st.session_state[key] = _EVERY
@@ -216,9 +214,7 @@ def _finding(
     """One finding in words, the way to its cells, and what it needs."""
     with st.container(border=True, gap="xxsmall", key=finding_key(item, number)):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(
-                f":{COLOUR[finding.severity]}-badge[{finding.severity.label}]", width="content"
-            )
+            st.markdown(f":{COLOUR[finding.severity]}-badge[{finding.severity.label}]", width="content")
             if finding.cell:
                 st.button(
                     show.plain(words.places(finding)),

@@ -91,7 +91,7 @@ def identity(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> s
     """“季度报表 · 区财政局 · 2026年第三季度 · 84 个数”."""
     form = workspace.catalogue.forms.get(item.submission.form)
     numbers = sum(len(column) for block in item.submission.blocks for column in block.values.values())
-    return "　·　".join(
+    return " · ".join(
         (
             form.name if form else "没有认出报表",
             words.units_of([units[code].short_name for code in item.submission.units if code in units]),
@@ -192,4 +192,5 @@ def _confirm(workspace: Workspace, item: InHand, found: confirm.Differences) -> 
     """The one button that makes it count."""
     if st.button("确认报送", type="primary", icon=":material/task_alt:", key=f"confirm-{item.key}"):
         confirm.confirm(workspace, item.received, in_hand.name(), datetime.now(UTC), found.seen)
+        st.session_state["fresh"] = item.receipt.id
         st.rerun()

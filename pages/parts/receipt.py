@@ -24,8 +24,13 @@ button {
 @media print { button { display: none; } }
 """,
     js="""
-export default function ({ parentElement }) {
+const seen = new WeakSet();
+export default function ({ parentElement, data }) {
   parentElement.querySelector("button").onclick = () => window.print();
+  // Whoever has just confirmed at the foot of a long page must not have to look for the receipt.
+  if (data.fresh && !seen.has(parentElement))
+    document.querySelector("[class*='st-key-receipt-']").scrollIntoView({ block: "start" });
+  seen.add(parentElement);
 }
 """,
 )
@@ -56,7 +61,7 @@ def draw(workspace: Workspace, kept: Receipt, units: Mapping[str, Unit]) -> None
         if remarks:
             st.markdown(f"说明和放行 {len(remarks)} 条：")
             show.remarks(remarks.values())
-        _PRINT(key=f"print-{kept.id}")
+        _PRINT(key=f"print-{kept.id}", data={"fresh": st.session_state.get("fresh") == kept.id})
 
 
 def _confirmed(workspace: Workspace, kept: Receipt) -> str:

@@ -47,23 +47,28 @@ def _take(workspace: Workspace, files: Sequence[Incoming], period: Period) -> No
     done: dict[tuple[str, int], str] = st.session_state.setdefault(
         f"done-{st.session_state.get('uploads', 0)}", {}
     )
-    waiting = [file for file in files if _of(file.name, file.data) not in done]
-    marks = {file.name: _of(file.name, file.data) for file in waiting}
-    bad: dict[str, str] = st.session_state.setdefault("refused", {})
-    progress = st.progress(len(done) / len(files), f"正在检查 {len(files)} 份")
+    if not done:
+        st.session_state["refused"] = {}
+    bad: dict[str, str] = st.session_state["refused"]
+    marks = {file.name: _of(file.name, file.data) for file in files}
+    waiting = [file for file in files if marks[file.name] not in done]
+    before = len(files) - len(waiting)
+    progress = st.progress(before / len(files), f"正在检查 {len(files)} 份")
     seen = st.empty()
-    for outcome in batch.receive_many(workspace, waiting, in_hand.name(), lambda: datetime.now(UTC), period):
+    outcomes = batch.receive_many(workspace, waiting, in_hand.name(), lambda: datetime.now(UTC), period)
+    for number, outcome in enumerate(outcomes, before + 1):
         if outcome.received is None:
             bad[outcome.name] = outcome.refusal
             done[marks[outcome.name]] = ""
         else:
             done[marks[outcome.name]] = in_hand.add(workspace, outcome.received, period).key
         progress.progress(
-            len(done) / len(files), f"已检查 {len(done)}/{len(files)} 份，刚完成：{show.plain(outcome.name)}"
+            number / len(files), f"已检查 {number}/{len(files)} 份，刚完成：{show.plain(outcome.name)}"
         )
-        seen.markdown(f":gray[收下 {sum(map(bool, done.values()))} 份，没有收下 {len(bad)} 份]")
+        seen.markdown(f":gray[收下 {number - len(bad)} 份，没有收下 {len(bad)} 份]")
     progress.empty()
-    kept = [key for key in done.values() if key]
+    seen.empty()
+    kept = [key for mark in marks.values() if (key := done.get(mark))]
     if len(files) == 1 and kept:
         in_hand.open_file(kept[0])
     else:
