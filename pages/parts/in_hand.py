@@ -53,12 +53,11 @@ def _put(key: str, received: receive.Received, expected: Period | None) -> InHan
     return item
 
 
-def read_again(workspace: Workspace, item: InHand, expected: Period | None = None) -> None:
+def read_again(workspace: Workspace, item: InHand, expected: Period | None) -> None:
     """Read the same bytes once more: an answer, a unit or a definition may have changed what they say.
 
-    expected: another quarter than the one that the person chose at first.
+    expected: the quarter that the person chose, or chooses now; None takes every period that the file names.
     """
-    expected = expected or item.expected
     data = trace.file(workspace, item.receipt.sha256)
     uploader = item.receipt.uploader or name()
     received = receive.receive(workspace, data, item.receipt.file_name, uploader, datetime.now(UTC), expected)

@@ -94,7 +94,7 @@ def identity(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -> s
     return " · ".join(
         (
             form.name if form else "没有认出报表",
-            words.units_of([units[code].short_name for code in item.submission.units if code in units]),
+            words.units_of([units[code].short_name for code in item.submission.units if code in units], 2),
             "、".join(Period.from_key(key).label for key in item.submission.periods) or "没有认出报送期",
             f"{numbers} 个数",
         )
@@ -126,13 +126,13 @@ def _said(item: InHand) -> None:
 def _other_quarter(workspace: Workspace, item: InHand) -> None:
     """A sheet about another quarter than the one chosen: most often the choice was wrong, not the sheet."""
     spoken = item.submission.periods
-    if item.expected and len(spoken) == 1 and spoken[0] != item.expected.key:
-        other = Period.from_key(spoken[0])
-        if other.kind is item.expected.kind and st.button(
-            f"改按{other.label}收取", key=f"period-{item.key}", icon=":material/event_repeat:"
-        ):
-            in_hand.read_again(workspace, item, other)
-            st.rerun()
+    if item.expected is None or not spoken or spoken == (item.expected.key,):
+        return
+    other = Period.from_key(spoken[0]) if len(spoken) == 1 else None
+    label = f"改按{other.label}收取" if other else f"改按表上写的 {len(spoken)} 个报送期收取"
+    if st.button(label, key=f"period-{item.key}", icon=":material/event_repeat:"):
+        in_hand.read_again(workspace, item, other)
+        st.rerun()
 
 
 def grids_of(workspace: Workspace, item: InHand) -> Mapping[str, sheets.Grid]:

@@ -97,5 +97,5 @@ def _say(workspace: Workspace, item: InHand, said: Sequence[tuple[Decision, str]
     now = datetime.now(UTC)
     for decision, code in said:
         answers.answer(workspace, decision, code, in_hand.name(), now)
-    in_hand.read_again(workspace, item)
+    in_hand.read_again(workspace, item, item.expected)
     st.rerun()

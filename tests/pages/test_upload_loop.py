@@ -203,6 +203,16 @@ def test_a_wrong_quarter_is_put_right_with_one_click(sample_data: Path) -> None:
     assert "没有发现问题" in said(app)
 
 
+def test_a_sheet_of_several_quarters_is_taken_with_one_click(sample_data: Path) -> None:
+    name = "区卫生健康局_2025年各季度报表.xlsx"
+    app = upload({name: (SAMPLE / "workbooks" / name).read_bytes()})
+    assert "确认报送" not in labels(app)
+    press(app, "改按表上写的 4 个报送期收取")
+    assert newest()[0].periods == ("2025Q1", "2025Q2", "2025Q3", "2025Q4")
+    assert "收起" in labels(app)
+    assert "确认报送" in labels(app) or "已计入统计" in said(app)
+
+
 def unclear() -> bytes:
     """One heading that may be two things, one unit by a short name: the first is asked, the second told."""
     return workbook({"H2": "主要负责人到庭", "B5": "人社局"})
@@ -210,7 +220,7 @@ def unclear() -> bytes:
 
 def test_what_is_unclear_is_asked_first_with_the_likeliest_chosen(sample_data: Path) -> None:
     app = upload({"列名不清.xlsx": unclear()})
-    assert [one.value for one in app.subheader][0] == "先回答 1 个问题"
+    assert app.subheader[0].value == "先回答 1 个问题"
     assert "列名“主要负责人到庭”是指什么？" in said(app)
     assert "下面写着：0、0、2、0、2" in said(app)
     asked = next(box for box in app.selectbox if box.label == "“主要负责人到庭”读作")
