@@ -171,7 +171,7 @@ def _sheet_name(item: InHand, grids: Mapping[str, sheets.Grid], spot: Spot | Non
         st.caption(f"工作表：{show.plain(first)}", width="content")
         return next(iter(grids))
     chosen: str = st.selectbox(
-        "工作表", list(grids), key=key, label_visibility="collapsed", persist_state="session", width=220
+        "工作表", list(grids), key=key, label_visibility="collapsed", persist_state="session", width=150
     )
     return chosen
 

@@ -138,4 +138,11 @@ def _store(workspace: Workspace, item: InHand) -> None:
     in_hand.replace(item, version.received)
     edits.clear()
     st.toast(f"已存为更正版（编号 {version.received.receipt.id}），原件没有动。", icon=":material/save:")
+    if version.not_recomputed:
+        named = "、".join(version.not_recomputed[:3])
+        st.toast(
+            show.plain(f"{len(version.not_recomputed)} 处公式没能跟着重算，请直接填数：{named}"),
+            icon=":material/function:",
+            duration="long",
+        )
     st.rerun()
