@@ -14,12 +14,7 @@ _HEAD = """# 检查发现的问题
 
 由 `metrics/intake/rules.py`、`metrics/intake/unit_rules.py` 的规则列出（`make docs` 重写，测试核对两者一致）。
 
-| 级别 | 意思 |
-|---|---|
-| 强制性 | 改正后才能计入；文件照样留存 |
-| 准强制性 | 改正，或由审核员写明理由放行 |
-| 核实性 | 改正，或写明情况（不少于 6 个字） |
-| 提示性 | 平台替您作的认定或提醒，不用处理 |
+{classes}
 
 `{}` 处填入表里的实际内容。“试行”的规则在所写报送期及以前只作提示。
 """
@@ -27,7 +22,9 @@ _HEAD = """# 检查发现的问题
 
 def page() -> str:
     """The whole document: a table for workbooks and one for lists of units, the gravest class first."""
-    return f"{_HEAD}\n## 工作簿\n\n{_table(RULES)}\n## 单位名录\n\n{_table(UNIT_RULES)}"
+    classes = "\n".join(f"| {one.label} | {one.demand} |" for one in Severity)
+    head = _HEAD.replace("{classes}", f"| 级别 | 意思 |\n|---|---|\n{classes}")
+    return f"{head}\n## 工作簿\n\n{_table(RULES)}\n## 单位名录\n\n{_table(UNIT_RULES)}"
 
 
 def _table(rules: Iterable[Rule]) -> str:

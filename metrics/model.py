@@ -43,6 +43,16 @@ class Severity(StrEnum):
         """The class as statisticians call it."""
         return {"mandatory": "强制性", "strict": "准强制性", "verify": "核实性", "hint": "提示性"}[self]
 
+    @property
+    def demand(self) -> str:
+        """What a finding of the class asks of people."""
+        return {
+            "mandatory": "改正后才能计入",
+            "strict": "改正，或由审核员写明理由放行",
+            "verify": "改正，或写明情况",
+            "hint": "看一看，无误不用改",
+        }[self]
+
 
 class CellState(StrEnum):
     """The four things that a cell can say. Missing is never zero."""

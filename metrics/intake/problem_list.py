@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.intake.as_xlsx import MOST_COPIED, Copy, breadth, cell_at, free_title, put_text, shown
-from metrics.intake.classes import FILLS, LETTERS, TO_DO
+from metrics.intake.classes import FILLS, LETTERS
 from metrics.model import Finding, Severity
 
 NAME = "问题清单"
@@ -56,7 +56,7 @@ def add(copy: Copy, file_name: str, findings: Sequence[Finding], unmarked: int) 
 def _top(sheet: Worksheet, copy: Copy, file_name: str, findings: Sequence[Finding], unmarked: int) -> int:
     """Title and what to do; the row of the table's header."""
     counts = Counter(finding.severity for finding in findings)
-    told = [f"{s.label} {counts[s]} 条（{TO_DO[s]}）" for s in Severity if counts[s]]
+    told = [f"{s.label} {counts[s]} 条（{s.demand}）" for s in Severity if counts[s]]
     to_do = (
         f"原件太大（超过 {MOST_COPIED // 10_000} 万格），没有附在后面：请对照“位置”在原件中改好，重新上传原件。"
         if copy.too_large

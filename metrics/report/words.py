@@ -54,12 +54,6 @@ SEVERITY_SIGN = {  # 一个字的标记，看不清颜色的人也能分
     Severity.VERIFY: "核",
     Severity.HINT: "示",
 }
-SEVERITY_DEMAND = {
-    Severity.MANDATORY: "须改正后才能计入",
-    Severity.STRICT: "改正，或由审核员写明理由放行",
-    Severity.VERIFY: "改正，或写明情况",
-    Severity.HINT: "只供知晓，不用处理",
-}
 _LEFT_OUT = {
     DecisionKind.COLUMN: "不读取这一列",
     DecisionKind.UNIT: "不是报送单位，不读取",

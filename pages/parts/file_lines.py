@@ -58,7 +58,7 @@ def _sentence(files: Mapping[str, InHand]) -> None:
         )
         if counts[step]
     ]
-    st.markdown(f"**手上 {len(files)} 份：{'，'.join(told)}。**")
+    st.markdown(f"**本次 {len(files)} 份：{'，'.join(told)}。**")
 
 
 def _confirm_ready(workspace: Workspace, files: Mapping[str, InHand]) -> None:

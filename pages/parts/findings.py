@@ -80,7 +80,7 @@ def _filtered(item: InHand, found: Mapping[int, Finding]) -> Mapping[int, Findin
         label_visibility="collapsed",
         required=True,
         persist_state="session",
-        help="；".join(f"{one.label}：{words.SEVERITY_DEMAND[one]}" for one in classes),
+        help="；".join(f"{one.label}：{one.demand}" for one in classes),
     )
     return {n: f for n, f in found.items() if chosen in (None, _EVERY, f.severity.value)}
 

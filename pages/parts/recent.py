@@ -31,9 +31,9 @@ def draw(workspace: Workspace, units: Mapping[str, Unit]) -> None:
         alt="最近的上传",
         height="content" if len(recent) <= 8 else 320,
         column_config={
-            "文件": st.column_config.Column(width=260),
-            "状态": st.column_config.Column(width=200),
-            "问题": st.column_config.Column(width=200),
+            "文件": st.column_config.Column(width=250),
+            "状态": st.column_config.Column(width=160),
+            "问题": st.column_config.Column(width=160),
         },
         on_select="rerun",
         selection_mode="single-row",

@@ -26,7 +26,7 @@ export default function (component) {
         cell.onclick = () => setTriggerValue("cell", address);
         cell.onkeydown = (event) => { if (event.key === "Enter") setTriggerValue("cell", address); };
       }
-      if (address === data.focus) { cell.classList.add("focus"); focus = cell; }
+      if (address && address === data.focus) { cell.classList.add("focus"); focus = cell; }
     }
   }
   const [left, top] = [box.scrollLeft, box.scrollTop];

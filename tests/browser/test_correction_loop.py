@@ -105,7 +105,7 @@ def test_a_zip_of_several_is_taken_apart_and_what_is_open_survives_leaving_the_p
         "空.xlsx": b"",
     }
     upload(page, "全区.zip", zipped(files))
-    expect(page.get_by_text(re.compile("手上 3 份"))).to_be_visible()
+    expect(page.get_by_text(re.compile("本次 3 份"))).to_be_visible()
     page.get_by_role("button", name="去说明 1 条").click()
     field = page.get_by_placeholder(re.compile("^说明，至少 6 个字")).first
     field.fill("写到一半")
@@ -116,7 +116,7 @@ def test_a_zip_of_several_is_taken_apart_and_what_is_open_survives_leaving_the_p
     page.get_by_test_id("stSidebarNav").get_by_text("上传报送", exact=True).click()
     expect(page.get_by_placeholder(re.compile("^说明，至少 6 个字")).first).to_have_value("写到一半")
     page.get_by_role("button", name="回到全部 3 份").click()
-    expect(page.get_by_text(re.compile("手上 3 份"))).to_be_visible()
+    expect(page.get_by_text(re.compile("本次 3 份"))).to_be_visible()
 
 
 def test_next_scrolls_the_cell_into_view_and_a_click_on_a_cell_brings_up_its_finding(
@@ -173,5 +173,5 @@ def test_text_of_a_workbook_stays_text_wherever_it_is_shown(page: Page, address:
     expect(page.get_by_text("汇总表 A3：1 → <img src=x onerror=alert(4)>")).to_be_visible()
     assert alive(page) == []
     page.get_by_role("button", name="收起").click()
-    expect(page.get_by_text(re.compile("手上 1 份"))).to_be_visible()
+    expect(page.get_by_text(re.compile("本次 1 份"))).to_be_visible()
     assert alive(page) == []

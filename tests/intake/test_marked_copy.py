@@ -194,7 +194,7 @@ def test_the_list_has_a_line_a_finding_the_most_important_first_with_links():
 def test_the_list_says_on_top_which_file_how_many_and_what_to_do():
     told = head(marked(xlsx(ROWS), [finding(Severity.MANDATORY), finding(Severity.MANDATORY)], "城管局.xlsx"))
     assert "文件：城管局.xlsx" in told
-    assert "强制性 2 条（必须改正，否则不能计入）" in told
+    assert "强制性 2 条（改正后才能计入）" in told
     assert "重新上传" in told
 
 

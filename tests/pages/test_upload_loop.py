@@ -59,7 +59,7 @@ def test_several_files_are_one_line_each_with_the_button_that_is_next(sample_dat
             "有错.xlsx": (SAMPLE / "messy" / FAULTY).read_bytes(),
         }
     )
-    assert "手上 3 份：1 份要改正，1 份要写说明，1 份可以确认" in said(app)
+    assert "本次 3 份：1 份要改正，1 份要写说明，1 份可以确认" in said(app)
     assert {"去改正 2 处", "去说明 1 条", "去核对确认"} <= set(labels(app))
     press(app, "去说明 1 条")
     assert "有空格.xlsx" in said(app)
@@ -144,7 +144,7 @@ def test_next_goes_from_cell_to_cell_and_round(sample_data: Path) -> None:
 def test_a_zip_is_taken_apart_and_bad_files_hinder_nobody(sample_data: Path) -> None:
     archive = zipped({"镇街/好的.xlsx": workbook({}), "坏的.xlsx": b"", "有空格.xlsx": gap()})
     app = upload({"全区.zip": archive})
-    assert "手上 3 份" in said(app)
+    assert "本次 3 份" in said(app)
     assert "好的.xlsx" in said(app)
     assert "有空格.xlsx" in said(app)
     assert "1 份要改正" in said(app)
@@ -276,4 +276,4 @@ def test_the_same_file_again_is_one_line(sample_data: Path) -> None:
     app.file_uploader[0].upload(MENDED, (SAMPLE / "messy" / MENDED).read_bytes()).run()
     assert "以前上传过" in said(app)
     press(app, "收起")
-    assert "手上 1 份" in said(app)
+    assert "本次 1 份" in said(app)
