@@ -22,8 +22,11 @@ def read(text: str) -> list[Grid]:
     A table within a cell of another is read for itself. Raises Unreadable for tables that reach too far.
     """
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError as error:  # what the library raises at “<![x” where it knows no x
+        raise refuse.damaged() from error
     while reader.open:
         reader.end_table()
     return [table.building.grid() for table in reader.tables if table.filled]

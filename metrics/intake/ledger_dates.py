@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _SERIALS = range(
@@ -68,6 +69,8 @@ def read_dates(cell: object, year: int | None) -> tuple[Day, ...] | None:
 
 
 def _of_number(number: float) -> tuple[Day, ...] | None:
+    if not isfinite(number):
+        return None  # a sheet's number of hundreds of digits
     if int(number) in _SERIALS:
         return (Day(_EPOCH + int(number)),)
     match = _COMPACT.fullmatch(str(int(number))) if float(number).is_integer() else None

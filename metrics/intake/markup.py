@@ -38,7 +38,7 @@ def walk(
             for piece in source:
                 parser.Parse(piece)
             parser.Parse(b"", True)
-    except (expat.ExpatError, UnicodeEncodeError) as error:
+    except (expat.ExpatError, UnicodeError, LookupError) as error:  # the last: an encoding that nobody knows
         raise refuse.damaged() from error
 
 

@@ -9,12 +9,14 @@ from tests.fuzz import office97, packed, raw, written
 
 Damage = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 
+_MOST_BYTES = 24 * 1024 * 1024  # beyond it the size alone is refused
+
 
 def mutated(data: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
     """The data after one to eight kinds of damage, most often one or two."""
     for _ in range(min(8, 1 + int(draw.expovariate(0.8)))):
         data = draw.choices(*_fitting(data))[0](data, draw, others)
-        if not data:
+        if not data or len(data) > _MOST_BYTES:
             break
     return data
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tests.fuzz import markup
 
+MOST_REPEATED = 100_000  # characters: what is repeated again and again would fill the memory of this process
 ENCODINGS = (
     "utf-8",
     "utf-8-sig",
@@ -40,7 +41,7 @@ def change_text(data: bytes, draw: random.Random, others: Sequence[bytes]) -> by
                         (1, 9)
                     )
                 case _:
-                    parts[one] *= draw.choice((0, 2, 200))
+                    parts[one] *= draw.choice((0, 2, 200) if len(parts[one]) < MOST_REPEATED else (0, 1))
         text = "".join(parts)
     return text.encode(encoding, "replace")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from tests.intake.habits.making import NOTHING, Facts, Habit, facts, sheets
+from tests.intake.habits.making import NOTHING, Facts, Habit, facts, sheets, written
 from tests.intake.workbooks import Rows, table
 
 HEADER = ("案号", "被告单位", "立案日期", "开庭日期", "负责人是否出庭", "裁判结果", "裁判日期")
@@ -108,6 +108,7 @@ HABITS: list[Habit] = [
     ("台账：日期没有年", ledger(case(filed="7月1日")), ONE, ["ledger_year_assumed"]),
     ("台账：日期只到月", ledger(case(filed="2025年7月")), ONE, []),
     ("台账：日期年份两位", ledger(case(filed="25.7.1")), NO_FILED, ["ledger_date"]),
+    ("台账：日期是天文数字", written("9" * 400, ledger(case(filed=44))), NO_FILED, ["ledger_date"]),
     ("台账：没有的日期", ledger(case(filed="2025-13-1")), NO_FILED, ["ledger_date"]),
     ("台账：先裁判后立案", ledger(case(filed="2025-08-30")), ONE, ["ledger_order"]),
     ("台账：本季几次开庭只计一次", ledger(case(heard="2025-07-20、2025-08-05")), ONE, []),

@@ -122,11 +122,11 @@ def excel_error(cell: str, error: str) -> Callable[[], bytes]:
     return touched(change)
 
 
-def written(number: str) -> Callable[[], bytes]:
-    """The first count of a good table as this number, which no writer at hand would write."""
+def written(number: str, rows: Rows = ()) -> Callable[[], bytes]:
+    """This number in the place of 44, such as no writer at hand would write it; by default in a good table."""
 
     def make() -> bytes:
-        data, part = xlsx(table(("东关街道", 44, 3, 1), NORTH)), "xl/worksheets/sheet1.xml"
+        data, part = xlsx(rows or table(("东关街道", 44, 3, 1), NORTH)), "xl/worksheets/sheet1.xml"
         xml = zipfile.ZipFile(io.BytesIO(data)).read(part)
         return other.with_parts(data, {part: xml.replace(b"<v>44</v>", f"<v>{number}</v>".encode())})
 

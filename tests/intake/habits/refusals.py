@@ -8,7 +8,7 @@ import openpyxl
 from PIL import Image
 
 from tests.intake import other_formats as other
-from tests.intake.habits.making import EAST, NORTH, Sent, called
+from tests.intake.habits.making import EAST, NORTH, Sent, called, ods
 from tests.intake.workbooks import saved, table, xls, xlsx
 
 T = table(EAST, NORTH)
@@ -16,6 +16,7 @@ DOCTYPE = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">
 PASSWORD = (
     other.record(0x0809, b"\0\x06\x05\0\0\0\0\0") + other.record(0x002F, bytes(6)) + other.record(0x000A)
 )
+NO_ENCODING = "<?xml version='1.0' encoding='str'?><a/>"
 SHEET = "xl/worksheets/sheet1.xml"
 LOCKED_ODS = '<m:manifest xmlns:m="x"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
 
@@ -76,5 +77,7 @@ REFUSED: list[tuple[str, Sent, str]] = [
     ("列号有十个字母", called("a.xlsx", lambda: rewritten(b'r="B3"', b'r="DDDDDDDDDD3"')), "过远"),
     ("行号过大", called("a.xlsx", lambda: rewritten(b'w r="3"', b'w r="1048577"', b'c r="A3"', b"c")), "过远"),
     ("xls 的扇区表缺了", called("a.xls", without_small_sectors), "不完整"),
+    ("网页里有半截声明", called("a.xls", lambda: other.html(T).replace("<td>", "<![eodif]>", 1).encode()), "不完整"),
+    ("XML 写了没有的编码", called("a.ods", lambda: other.with_parts(ods(T), {"content.xml": NO_ENCODING})), "不完整"),
     ("不认识的二进制", called("a.xlsx", lambda: b"\x00\x01\x02\x03" * 50), "不认识"),
 ]
