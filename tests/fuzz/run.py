@@ -44,7 +44,7 @@ class Report:
         return sum(number for (_, kind), number in self.outcomes.items() if kind == "fault")
 
     def asking_growth_mb(self) -> float:
-        """How far the asking process has grown since the first quarter of the time."""
+        """How far the asking process has grown from the second quarter of the time to the last."""
         _, first, *_, last = self._quarters(self.asking)
         return (last - first) / MEGABYTE
 
