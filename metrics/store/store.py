@@ -81,6 +81,13 @@ class Store:
         )
         return int(rows[0]["revision"]) if rows else 0
 
+    def counted(self, jurisdiction: str) -> int:
+        """The revision at which figures last changed: something was confirmed, or units were loaded."""
+        rows = self._rows(
+            select(t.jurisdictions.c.counted).where(t.jurisdictions.c.jurisdiction == jurisdiction)
+        )
+        return int(rows[0]["counted"]) if rows else 0
+
     def units(self, jurisdiction: str) -> tuple[Unit, ...]:
         """Every unit, also those no longer valid, in protocol order."""
         statement = select(t.units).where(t.units.c.jurisdiction == jurisdiction)

@@ -29,7 +29,10 @@ jurisdictions = Table(
     metadata,
     Column("jurisdiction", String(12), primary_key=True),
     Column("name", String(100), nullable=False),
-    Column("revision", Integer, nullable=False),  # rises in every writing transaction; keys every cache
+    Column("revision", Integer, nullable=False),  # rises in every writing transaction
+    # The revision at which what counts last changed; keys the cache of figures. A hundred drafts that come in on
+    # deadline day change no figure, and nobody who looks at one should wait for it to be computed again.
+    Column("counted", Integer, nullable=False, server_default=text("0")),
 )
 
 units = Table(

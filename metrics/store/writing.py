@@ -44,8 +44,14 @@ class Writing:
             )
         return cls(connection, jurisdiction)
 
+    def _figures_change(self) -> None:
+        j = t.jurisdictions.c
+        here = j.jurisdiction == self._jurisdiction
+        self._connection.execute(update(t.jurisdictions).where(here).values(counted=j.revision))
+
     def load_units(self, name: str, units: Iterable[Unit]) -> None:
         """Name the jurisdiction, and add or change units by code. Others stay: they have a history."""
+        self._figures_change()
         j, u = t.jurisdictions.c, t.units.c
         self._connection.execute(
             update(t.jurisdictions).where(j.jurisdiction == self._jurisdiction).values(name=name)
@@ -307,6 +313,7 @@ class Writing:
                     "in_force": True,
                 }
             )
+        self._figures_change()
         self._set_aside(submission, {period for _, period, _ in keys})
         self._connection.execute(insert(t.reports), rows)
         self._connection.execute(update(t.submissions).where(here).values(state="confirmed"))

@@ -1,4 +1,4 @@
-"""The bundle of figures behind every analysis page, computed once per revision of the store."""
+"""The bundle of figures behind every analysis page, computed once until something that counts changes."""
 
 from __future__ import annotations
 
@@ -154,9 +154,9 @@ class Figures:
 
 
 def figures(workspace: Workspace, period: Period) -> Figures:
-    """The figures of a period, from the cache while nothing has been written since."""
-    revision = workspace.revision
-    key = (workspace.store, workspace.jurisdiction, revision, workspace.catalogue.version, period)
+    """The figures of a period, from the cache while nothing that counts has changed since."""
+    counted = workspace.store.counted(workspace.jurisdiction)
+    key = (workspace.store, workspace.jurisdiction, counted, workspace.catalogue.version, period)
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)

@@ -26,10 +26,6 @@ class Workspace:
     catalogue: Catalogue
     is_sample: bool
 
-    @property
-    def revision(self) -> int:
-        return self.store.revision(self.jurisdiction)
-
     def units(self) -> dict[str, Unit]:
         """Code → unit, in protocol order."""
         return {unit.code: unit for unit in self.store.units(self.jurisdiction)}

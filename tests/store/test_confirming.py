@@ -7,7 +7,7 @@ import pytest
 from metrics.model import Finding, NotAllowed, Severity, Submission
 from metrics.periods import Period
 from metrics.store import Store
-from tests.factories import AREA, NOW, block, quarter, submission
+from tests.factories import AREA, NOW, block, quarter, submission, unit
 
 
 def keep(store: Store, read: Submission, data: bytes) -> int:
@@ -172,3 +172,17 @@ def test_history_of_quarters_holds_no_yearly_figure_of_the_same_measure(store):
         confirm(store, keep(store, quarter(data, {"东关": (3, 0)}, period), data), {})
     history = store.history(AREA, Period(2025, 3), ["东关"])
     assert history["东关", "litigation_closed"] == (3, 3)
+
+
+def test_only_what_counts_lets_figures_be_computed_again(store: Store) -> None:
+    loaded = store.counted(AREA)
+    read = quarter(b"one", {"东关": (3, 0)})
+    with store.writing(AREA) as writing:
+        kept = writing.keep(read, b"one", "张三", NOW)
+    assert store.counted(AREA) == loaded < store.revision(AREA)
+    with store.writing(AREA) as writing:
+        writing.confirm(kept.id, "李四", NOW, {})
+    assert store.counted(AREA) == store.revision(AREA)
+    with store.writing(AREA) as writing:
+        writing.load_units("区", [unit("东关", 1, AREA)])
+    assert store.counted(AREA) == store.revision(AREA)

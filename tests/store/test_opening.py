@@ -75,7 +75,7 @@ def test_opening_twice_changes_nothing_in_the_schema(store: Store, url: str, tmp
 
 
 COLUMNS = """
-jurisdictions: jurisdiction name revision
+jurisdictions: jurisdiction name revision counted
 units: jurisdiction code name short_name kind enforcement position valid_from valid_to aliases
 files: jurisdiction sha256 data
 submissions: jurisdiction id sha256 digest file_name form layout uploader uploaded_at state mended_from

@@ -17,6 +17,10 @@ _CLASSES = {"error": "mandatory", "warning": "verify", "note": "hint"}
 def upgrade() -> None:
     # No foreign key to submissions: SQLite adds none of two columns to a table that is there.
     op.add_column("submissions", sa.Column("mended_from", sa.Integer))
+    op.add_column(
+        "jurisdictions", sa.Column("counted", sa.Integer, nullable=False, server_default=sa.text("0"))
+    )
+    op.execute("UPDATE jurisdictions SET counted = revision")
     op.add_column("slots", sa.Column("ledger", sa.Boolean, nullable=False, server_default=sa.false()))
     for old, new in _CLASSES.items():
         op.execute(
