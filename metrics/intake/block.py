@@ -11,6 +11,7 @@ from metrics.intake.cells import is_ticked, is_unclear_tick
 from metrics.intake.columns import Counts, mark_percents, read_counts
 from metrics.intake.decisions import UnitDecisions, columns_decided
 from metrics.intake.locate_unit_form import is_current, record_columns
+from metrics.intake.names import How
 from metrics.intake.summary import (
     Rows,
     TypedTotal,
@@ -69,7 +70,7 @@ def made(table: Table, scope: str, reader: Reader, beside: Sequence[Table] = ())
     if records is None or not records.lines or not table.lines:
         further = any(o.header == table.header and _begins(o) < _begins(table) for o in beside)
         if not further and not any(finding.severity is Severity.MANDATORY for finding in findings):
-            findings.append(rules.NO_ROWS.at(table.grid.name))
+            findings.append(_nothing(table))
         return Made(None, findings, totals, decisions)
     findings += _zero_reports(table, records)
     found, noted = checks.cells(table, records.lines, records.counts, reader.catalogue)
@@ -79,6 +80,15 @@ def made(table: Table, scope: str, reader: Reader, beside: Sequence[Table] = ())
     findings += checks.comments(table, records.lines)
     findings += checks.jumps(table, records.units, records.lines, records.counts, reader)
     return Made(_block(table, records), findings, totals, decisions, noted)
+
+
+def _nothing(table: Table) -> Finding:
+    """Why nothing was read of a table: every column is of another time, or no row holds anything."""
+    aside = [heading for heading in table.headings if heading.match.how is How.ASIDE]
+    if table.lines or not aside:
+        return rules.NO_ROWS.at(table.grid.name)
+    told = "、".join(f"“{heading.written}”" for heading in aside)
+    return rules.NO_COLUMNS_NOW.at(table.grid.name, [heading.place for heading in aside], found=told)
 
 
 def _begins(table: Table) -> int:

@@ -112,7 +112,7 @@ def _told_apart(headings: Sequence[Heading]) -> Iterable[tuple[Heading, str]]:
 
 
 def _asked(table: Table, heading: Heading, first: str, reader: Reader) -> Finding:
-    label = heading.path[-1].strip()
+    label = heading.written if heading.match.by_band else heading.path[-1].strip()
     sheet, cells = table.grid.name, [heading.place]
     if heading.match.how is How.MEASURED:
         wanted = reader.catalogue.measures[first].unit

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from metrics.intake.cells import read_count
 from metrics.intake.columns import columns_of
 from metrics.intake.grid import MOST_COLUMNS, Grid, plain
+from metrics.intake.heading_times import Said, Times, speaks_of_time
 from metrics.intake.measured_in import unit_alone
 from metrics.intake.names import CURRENT, FormNames, How, Match
 from metrics.intake.table import MOST_HEADER_ROWS, path_above
 from metrics.intake.when import spoken
+from metrics.model import CellState
 
 _DEPTH = 3  # header rows that may stand above each other
 _MAY_BE_PERIOD = re.compile(r"[季月年QqＱ]|[2２][0０]")
 _SHORT = 14  # characters of a heading over columns; what is longer is a title
 _MOST_LOOKED_AT = 1000  # rows without figures further down that are looked at for another header
+_ITSELF = "本期"
+_SUMS = {plain(word) for word in ("合计", "小计", "总计", "共计", "总数", "总量", "计")}
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}|\d\s*[年季月]|[QqＱ]\s*\d")
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,8 @@ class Header:
     """One header: its last row, its texts (merged cells spread), column → what its heading means.
 
     first: the row below it, beyond a row that holds units of measurement only. found: the columns of measures.
-    aside: columns of another period than the titles'.
+    settled: columns that are named like a measure and are not simply it: of another period than the titles', or
+    one of several parts of a measure.
     """
 
     row: int
@@ -33,7 +39,7 @@ class Header:
     texts: dict[tuple[int, int], str]
     found: dict[int, Match]
     measured: dict[int, str]
-    aside: frozenset[int] = frozenset()
+    settled: Mapping[int, Match] = field(default_factory=dict)
 
     def path(self, column: int) -> list[str]:
         """The texts of a column from the top down, its heading last; “本期” below a heading says nothing more."""
@@ -77,9 +83,24 @@ def _texts(grid: Grid, names: FormNames, rows: range) -> dict[tuple[int, int], s
     width = min(grid.width, MOST_COLUMNS)
     for row in rows:
         _fill_bands(texts, names, row, width, grid.merged)
-        if len(periods_in_row(texts, names, row, width)) > 1:
+        if len(periods_in_row(texts, names, row, width)) > 1 or times_in_row(texts, names, row, width):
             _carry(texts, row, width)
     return texts
+
+
+def times_in_row(texts: dict[tuple[int, int], str], names: FormNames, row: int, width: int) -> set[str]:
+    """The headings of a row that say which time the columns below them are about; none where the row names measures."""
+    below = {c: text for c in range(width) if (text := texts.get((row + 1, c), ""))}
+    if not any(plain(text) in names.labels or names.band(text) for text in below.values()):
+        return set()
+    labels = {c: text for c in range(width) if (text := texts.get((row, c), ""))}
+    if any(names.column([text]) for text in labels.values()):
+        return set()
+    return {
+        text
+        for c, text in labels.items()
+        if c and plain(below.get(c, "")) not in names.units and len(text) <= _SHORT and speaks_of_time(text)
+    }
 
 
 def _named(texts: dict[tuple[int, int], str], names: FormNames, row: int, grid: Grid) -> _Named:
@@ -137,19 +158,28 @@ def _made(
     grid: Grid, names: FormNames, texts: dict[tuple[int, int], str], row: int, found: dict[int, Match]
 ) -> Header:
     # A label merged over two header rows is recognised on the upper one too: the data begin below both.
+    below = False
     while any(
         top <= row < bottom and (row + 1, left) in texts
         for top, left, bottom, _ in grid.merged
         if left in found
     ):
         row += 1
+        below = True
+    while _is_sub_header(grid, names, texts, row, found):
+        row += 1
+        _join_rows(texts, row, min(grid.width, MOST_COLUMNS))
+        below = True
     measured = _units_below(grid, names, row, texts)
     first = row + 2 if measured else row + 1
-    header = Header(row, first, texts, dict(found), measured)
-    header = replace(header, found={}, aside=_of_another_period(grid, names, header))
-    exact = {match.taken for column, match in found.items() if column not in header.aside}
+    header = Header(row, first, texts, {}, measured)
+    times = _times(grid, names, header)
+    if below:
+        _name_wholes(names, header, times, min(grid.width, MOST_COLUMNS))
+    header = replace(header, settled=_settled(grid, names, header, times, below))
+    exact = {match.taken for column, match in found.items() if column not in header.settled}
     for column in range(min(grid.width, MOST_COLUMNS)):
-        if column in header.aside or (column not in found and not header.label(column)):
+        if column in header.settled or (column not in found and not header.label(column)):
             continue
         match = names.match(header.path(column), measured.get(column, ""))
         if match.how is How.NAME or (
@@ -157,6 +187,115 @@ def _made(
         ):
             header.found[column] = match
     return header
+
+
+def _is_sub_header(
+    grid: Grid, names: FormNames, texts: dict[tuple[int, int], str], row: int, found: Mapping[int, Match]
+) -> bool:
+    """Whether the row below a header divides its columns: 一审 | 二审 | 小计. It names no unit and holds no count."""
+    below = row + 1
+    if below >= len(grid.rows) or not found:
+        return False
+    width = min(grid.width, MOST_COLUMNS)
+    left = min(found)
+    for column in range(width):
+        is_label = column < left or plain(texts.get((row, column), "")) in names.units
+        value = grid.value(below, column)
+        if value is not None and (is_label or type(value) is not str or read_count(value).value is not None):
+            return False
+    said = [grid.text(below, column) for column in range(left, width)]
+    said = [text for text in said if text]
+    if not any(_WORD.search(text) for text in said) or any(len(text) > _SHORT for text in said):
+        return False
+    units = [unit_alone(text) for text in said]
+    return not all(units) and not any(
+        read_count(text).state is CellState.NOT_APPLICABLE or ":" in text or "：" in text for text in said
+    )
+
+
+def _join_rows(texts: dict[tuple[int, int], str], row: int, width: int) -> None:
+    """The row above carried over its blank cells, and its labels down to where the row of divisions is blank."""
+    above = row - 1
+    carried = ""
+    for column in range(width):
+        carried = texts.get((above, column), "") or carried
+        if texts.get((row, column)):
+            texts[above, column] = texts.get((above, column), "") or carried
+        else:
+            texts[row, column] = texts.get((above, column), "")
+
+
+def _times(grid: Grid, names: FormNames, header: Header) -> Times:
+    """What the titles above the header say of the period."""
+    width = min(grid.width, MOST_COLUMNS)
+    top = next(
+        (
+            r
+            for r in range(max(0, header.row - 2), header.row)
+            if len(periods_in_row(header.texts, names, r, width)) > 1
+        ),
+        header.row,
+    )
+    above = [text for (row, _), text in header.texts.items() if row < top]
+    return Times.of((*above, grid.name), names.form.frequency)
+
+
+def _name_wholes(names: FormNames, header: Header, times: Times, width: int) -> None:
+    """“小计” and the title's own quarter below a heading stand for the heading itself."""
+    for column in range(width):
+        path = path_above(header.texts, header.row, column, _DEPTH)
+        if len(path) < 2 or names.column(path[:-1]) is None:
+            continue
+        if plain(path[-1]) in _SUMS or times.said(path[-1]) is Said.NOW:
+            header.texts[header.row, column] = _ITSELF
+
+
+def _settled(grid: Grid, names: FormNames, header: Header, times: Times, below: bool) -> dict[int, Match]:
+    """Columns of another time than the titles', and parts of a measure, none of which is taken for the whole."""
+    width = min(grid.width, MOST_COLUMNS)
+    old = _of_another_period(grid, names, header)
+    matches = {c: names.match(header.path(c)) for c in range(width) if header.label(c)}
+    spans = _over_everything(header, matches)
+    told = {c: _time_of(header, times, c, spans) for c in matches}
+    now = {match.taken for c, match in matches.items() if told[c] is Said.NOW and match.taken}
+    settled: dict[int, Match] = {}
+    parents: dict[int, str] = {}
+    for column, match in matches.items():
+        path = path_above(header.texts, header.row, column, _DEPTH)
+        if below and len(path) > 1 and match.how in (How.UNKNOWN, How.ASKED, How.ASIDE):
+            parent = names.column(path[:-1])
+            parents[column] = parent.measure if parent else ""
+    whole = {match.taken for match in matches.values() if match.how is How.NAME}
+    aside = Match(How.ASIDE, by_band=True)
+    for column, match in matches.items():
+        measure = match.taken if match.how in (How.NAME, How.FILLER) else parents.get(column, "")
+        if column in old or told[column] is Said.OTHER:
+            if column in old or measure or match.how is not How.UNKNOWN:
+                settled[column] = aside
+        elif told[column] is Said.OPEN and measure:
+            likely = names.by_likeness(header.path(column), measure)
+            settled[column] = aside if measure in now else Match(How.ASKED, likely=likely, by_band=True)
+        elif parents.get(column) and not (match.likely and measure in names.part_of[match.likely[0]]):
+            likely = names.by_likeness(header.path(column), measure)
+            settled[column] = aside if measure in whole else Match(How.ASKED, likely=likely, by_band=True)
+    return settled
+
+
+def _over_everything(header: Header, matches: Mapping[int, Match]) -> set[str]:
+    """The texts that stand over all measures: a title, no heading over some of them."""
+    paths = [set(header.path(c)[:-1]) for c, match in matches.items() if match.how in (How.NAME, How.FILLER)]
+    return set.intersection(*paths) if len(paths) > 1 else set()
+
+
+def _time_of(header: Header, times: Times, column: int, spans: set[str]) -> Said:
+    path = path_above(header.texts, header.row, column, _DEPTH)
+    for text in reversed(path):
+        if len(text) > _SHORT:
+            continue
+        said = times.said(text)
+        if said is not Said.NOTHING and not (text in spans and said is not Said.OTHER):
+            return said
+    return Said.NOTHING
 
 
 def _of_another_period(grid: Grid, names: FormNames, header: Header) -> frozenset[int]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.intake.grid import MOST_COLUMNS, Grid, plain
-from metrics.intake.headers import Header, has_values, headers, last_figure, periods_in_row
+from metrics.intake.headers import Header, has_values, headers, last_figure, periods_in_row, times_in_row
 from metrics.intake.locate_unit_form import is_current
-from metrics.intake.names import FormNames, How, Match
+from metrics.intake.names import FormNames, How
 from metrics.intake.summary import is_note
 from metrics.intake.table import Heading, Table, titles_above
 from metrics.intake.when import spoken
@@ -125,16 +125,17 @@ def _table(
             continue
         if not label:
             continue
-        match = names.match(header.path(column), header.measured.get(column, ""))
-        if column in header.aside:
-            match = Match(How.ASIDE)
+        match = header.settled.get(column) or names.match(
+            header.path(column), header.measured.get(column, "")
+        )
         if plain(label) in names.zero:
             zero = column if zero is None else zero
         elif match.how is How.RATE:
             rates[match.taken] = column
         elif match.how is not How.IGNORED and has_values(grid, header.first, column):
-            unknown[place] = label
-            headings.append(Heading.of(place, column, header.path(column), match))
+            heading = Heading.of(place, column, header.path(column), match)
+            unknown[place] = heading.written if column in header.settled else label
+            headings.append(heading)
     return Table(
         grid,
         names.form,
@@ -162,6 +163,7 @@ def _top_of(names: FormNames, header: Header) -> int:
     width = min(max((c for _, c in texts), default=0) + 1, MOST_COLUMNS)
     while top > 0 and any(
         len(periods_in_row(texts, names, top - 1, width)) > 1
+        or len(times_in_row(texts, names, top - 1, width)) > 1
         or names.band(texts.get((top - 1, c), ""))
         or plain(texts.get((top - 1, c), "")) == plain(header.label(c)) != ""
         for c in header.found

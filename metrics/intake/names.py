@@ -72,6 +72,7 @@ class FormNames:
         self._full: dict[str, Column] = {}
         self._short: dict[tuple[str, str], Column] = {}
         self.measured_in = {c.measure: catalogue.measures[c.measure].unit for c in form.columns}
+        self.part_of = {c.measure: catalogue.measures[c.measure].part_of for c in form.columns}
         self._bare: dict[str, dict[str, Column]] = {}  # without filler → the measures with such a name
         self._bare_short: dict[tuple[str, str], dict[str, Column]] = {}
         for column in form.columns:

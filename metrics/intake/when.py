@@ -16,6 +16,9 @@ _DATES = re.compile(
 )
 _MONTH = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*月(?!\s*[-—–~～至到])")
 _ANY_MONTH = re.compile(r"[\d一二三四五六七八九十]\s*月")
+_NOTE_SINCE_JANUARY = re.compile(
+    r"[(（\[【]?(?:本年|今年|全年|年度|年初|数据|数字)*(?:累计|至今)(?:数据?|数字|情况)?[)）\]】]?"
+)
 _SINCE_JANUARY = re.compile(r"累计|年初|截[至止]到?\s*(?:20\d\d\s*年?)?\s*度?\s*第?[1-4一二三四]\s*季")
 
 
@@ -39,6 +42,11 @@ def find_period(
     sources = [*titles, sheet, re.sub(r"\.[^.]*$", "", file_name)]
     spoken_of = [(text, spoken(text)) for text in sources]
     since_january = next(filter(None, (_cumulative(text, said, kind) for text, said in spoken_of)), "")
+    if kind is PeriodKind.QUARTER and any(
+        m.kind is kind and m.number > 1 for _, said in spoken_of for m in said
+    ):
+        notes = (text.strip() for text in sources if _NOTE_SINCE_JANUARY.fullmatch(text.strip()))
+        since_january = since_january or next(notes, "")
     if since_january:
         return When(None, (rules.PERIOD_CUMULATIVE.at(sheet, found=since_january),))
     years = sorted(years_in(sources, kind))

@@ -141,6 +141,11 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
         "E3",
         "80.00%",
     ),
+    "no_columns_now": lambda: (
+        read(xlsx(((TITLE,), (None, "全年", None, None), HEADER, ROW))),
+        "B3",
+        "“全年／开庭审理案件数”、“全年／负责人出庭案件数”、“全年／正职出庭案件数”",
+    ),
     "jump": lambda: (
         read(xlsx(table(("东关街道", 40, 3, 1))), history={("east", "hearings_held"): (1, 2, 3, 2)}),
         "B3",

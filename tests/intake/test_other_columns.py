@@ -1,0 +1,91 @@
+"""Columns that are named like a measure and hold something else: another time, or one part of the measure."""
+
+import pytest
+
+from tests.intake.habits.making import merged
+from tests.intake.workbooks import HEADER, TITLE, Rows, noted, read, said, values, xlsx
+
+NAMES = HEADER[1:]
+RIGHT = {"east": (4, 3, 1)}
+
+
+def bands(first: str, second: str) -> Rows:
+    """Old figures (12, 9, 2) under the first heading, this quarter's under the second, nothing merged."""
+    heads = ("单位", first, None, None, second, None, None)
+    return ((TITLE,), heads, (None, *NAMES, *NAMES), ("东关街道", 12, 9, 2, 4, 3, 1))
+
+
+def below(*kinds: str) -> Rows:
+    """Each heading over as many columns as there are kinds, nothing merged."""
+    heads = [cell for name in NAMES for cell in (name, *[None] * (len(kinds) - 1))]
+    counts = [cell for n in (4, 3, 1) for cell in (*range(len(kinds) - 1), n)]
+    return ((TITLE,), ("单位", *heads), (None, *kinds * 3), ("东关街道", *counts))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("全年", "本季度"),
+        ("本年", "本季度"),
+        ("年初以来", "本季"),
+        ("今年以来", "7-9月"),
+        ("1-9月", "7-9月"),
+        ("去年同期", "今年三季度"),
+        ("上季度", "本季度"),
+        ("二季度", "三季度"),
+        ("2024年三季度", "2025年三季度"),
+        ("上半年", "三季度"),
+    ],
+)
+def test_figures_of_another_time_under_an_unmerged_heading_are_not_read_for_this_quarter(first, second):
+    submission = read(xlsx(bands(first, second)))
+    assert values(submission) == RIGHT
+    assert said(submission) == []
+    assert "column_unknown" in noted(submission)
+
+
+@pytest.mark.parametrize("heading", ["全年", "7月", "二季度", "累计", "上年同期"])
+def test_a_table_of_another_time_alone_is_refused(heading):
+    rows = ((TITLE,), ("单位", heading, None, None), (None, *NAMES), ("东关街道", 12, 9, 2))
+    submission = read(xlsx(rows))
+    assert values(submission) == {}
+    assert not submission.can_count
+
+
+def test_two_years_beside_each_other_are_asked_about():
+    submission = read(xlsx(bands("2024年", "2025年")))
+    assert values(submission) == {}
+    asked = [decision.written for decision in submission.decisions if decision.asked]
+    assert asked == [f"2025年／{name}" for name in NAMES]
+
+
+@pytest.mark.parametrize("kinds", [("一审", "二审", "小计"), ("7月", "8月", "9月", "合计"), ("本年", "本季")])
+def test_the_first_part_of_a_measure_is_not_read_for_the_whole(kinds):
+    rows = below(*kinds)
+    assert values(read(xlsx(rows))) == RIGHT
+    width = len(kinds)
+    areas = [f"{chr(66 + i * width)}2:{chr(65 + (i + 1) * width)}2" for i in range(3)]
+    assert values(read(merged(rows, "A2:A3", *areas)())) == RIGHT
+
+
+def test_parts_without_their_sum_are_asked_about():
+    submission = read(xlsx(below("一审", "二审")))
+    assert values(submission) == {}
+    assert "column_unclear" in said(submission)
+
+
+def test_months_without_their_sum_are_refused_and_not_added_up():
+    submission = read(xlsx(below("7月", "8月", "9月")))
+    assert values(submission) == {}
+    assert said(submission) == ["no_columns_now"]
+
+
+def test_a_row_without_a_unit_is_no_row_of_headings():
+    rows = ((TITLE,), HEADER, (None, 4, 3, 1), ("东关街道", 4, 3, 1))
+    assert "unit_blank" in said(read(xlsx(rows)))
+
+
+@pytest.mark.parametrize("note", ["（本年累计）", "累计数", "【全年累计】"])
+def test_a_note_above_the_table_that_says_since_january_is_heard(note):
+    submission = read(xlsx(((TITLE,), (note,), HEADER, ("东关街道", 12, 9, 2))))
+    assert said(submission) == ["period_cumulative"]
