@@ -6,17 +6,19 @@ from metrics.catalogue import Catalogue, Form
 from metrics.catalogue.definitions import DUE, Count, Field, FieldKind
 
 
-def count_sentences(form: Form, catalogue: Catalogue) -> list[str]:
-    """One sentence per measure, “开庭审理案件数”：开庭日期在本期内；the last one is about repeated rows."""
-    names = [catalogue.measures[count.measure].name for count in form.counts]
-    found = [f"“{n}”：{_conditions(c, form)}" for n, c in zip(names, form.counts, strict=True)]
+def counted(form: Form, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """(measure, which rows count): 开庭审理案件数 — 开庭日期在本期内，负责人是否出庭不是“未开庭”，每个审级各计1."""
+    return [
+        (catalogue.measures[count.measure].name, "，".join(_conditions(count, form))) for count in form.counts
+    ]
+
+
+def repeated(form: Form) -> str:
+    """What becomes of a case that stands in several rows; “” where each measure says it for itself."""
     case = next((field.name for field in form.fields if field.kind is FieldKind.CASE), "")
-    several = [n for n, c in zip(names, form.counts, strict=True) if c.by_instance]
-    if case and not all(count.once_per for count in form.counts):
-        found.append(f"同一{case}出现几次也只计1")
-        if several:
-            found[-1] += f"，但{'、'.join(several)}每个审级各计1"
-    return found
+    if not case or all(count.once_per for count in form.counts):
+        return ""
+    return f"同一{case}出现几次也只计1。"
 
 
 def first_spellings(field: Field) -> list[str]:
@@ -24,17 +26,17 @@ def first_spellings(field: Field) -> list[str]:
     return [spellings[0] for spellings in field.words.values()]
 
 
-def _conditions(count: Count, form: Form) -> str:
+def _conditions(count: Count, form: Form) -> list[str]:
     parts = []
     if count.date == DUE:
         parts.append("期限届满日在本期内")
     elif count.date:
         parts.append(f"{form.field(count.date).name}在本期内")
     parts += [
-        f"{form.field(code).name}为{_either(form.field(code), some)}" for code, some in count.when.items()
+        f"{form.field(code).name}是{_either(form.field(code), some)}" for code, some in count.when.items()
     ]
     parts += [
-        f"{form.field(code).name}不为{_either(form.field(code), some)}" for code, some in count.unless.items()
+        f"{form.field(code).name}不是{_either(form.field(code), some)}" for code, some in count.unless.items()
     ]
     parts += [f"{form.field(code).name}不少于{least:g}" for code, least in count.at_least.items()]
     if count.on_time:
@@ -43,8 +45,10 @@ def _conditions(count: Count, form: Form) -> str:
         parts.append(f"各行{form.field(count.amount).name}相加")
     if count.once_per:
         parts.append(f"同一{form.field(count.once_per[0]).name}只计一次")
-    return "，".join(parts) or "每行计1"
+    if count.by_instance:
+        parts.append("每个审级各计1")
+    return parts or ["每行计1"]
 
 
 def _either(field: Field, choices: frozenset[str]) -> str:
-    return "或".join(field.word(choice) for choice in field.words if choice in choices)
+    return "、".join(f"“{field.word(choice)}”" for choice in field.words if choice in choices)

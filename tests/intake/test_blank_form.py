@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics import catalogue
 from metrics.catalogue import Form
-from metrics.intake.count_words import count_sentences
+from metrics.intake.count_words import counted, repeated
 from metrics.intake.form_writer import blank_form, summary_form
 from metrics.model import Submission
 from metrics.periods import Period
@@ -175,9 +175,12 @@ def test_a_blank_ledger_offers_the_words_that_it_knows(form: Form) -> None:
 
 @pytest.mark.parametrize("form", LEDGERS, ids=lambda form: form.code)
 def test_a_blank_ledger_says_how_it_is_counted_and_is_a4_across(form: Form) -> None:
-    sheet = sheet_of(openpyxl.load_workbook(io.BytesIO(blank_form(form, EAST, Q3, CATALOGUE, {}))))
-    for count in form.counts:
-        assert f"“{CATALOGUE.measures[count.measure].name}”：" in str(sheet["A3"].value)
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(form, EAST, Q3, CATALOGUE, {})))
+    sheet, rules = sheet_of(book), book["计数办法"]
+    assert {row[0] for row in rules.iter_rows(min_row=4, values_only=True)} == {
+        CATALOGUE.measures[count.measure].name for count in form.counts
+    }
+    assert (rules.page_setup.orientation, rules.protection.sheet) == ("portrait", True)
     assert sheet["A2"].value == "填报单位：东关街道办事处"
     assert sheet["A2"].protection.locked and not sheet["A205"].protection.locked
     assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$5:$5")
@@ -202,16 +205,16 @@ def test_a_form_in_which_nobody_wrote_says_just_that(form: Form) -> None:
 
 
 def test_how_a_ledger_is_counted_is_said_in_the_words_of_its_columns():
-    assert count_sentences(CATALOGUE.forms["judicial_advice_ledger"], CATALOGUE) == [
-        "“收到司法建议数”：收到日期在本期内",
-        "“已回复司法建议数”：书面回复日期在本期内",
-        "“到期司法建议数”：期限届满日在本期内",
-        "“按期办复司法建议数”：期限届满日在本期内，未超过期限",
-        "同一司法建议书文号出现几次也只计1",
+    advice = CATALOGUE.forms["judicial_advice_ledger"]
+    assert counted(advice, CATALOGUE) == [
+        ("收到司法建议数", "收到日期在本期内"),
+        ("已回复司法建议数", "书面回复日期在本期内"),
+        ("到期司法建议数", "期限届满日在本期内"),
+        ("按期办复司法建议数", "期限届满日在本期内，未超过期限"),
     ]
-    litigation = count_sentences(CATALOGUE.forms["litigation_ledger"], CATALOGUE)
-    assert (
-        "“有正当事由未出庭案件数”：开庭日期在本期内，负责人是否出庭为否，不出庭理由为不可抗力"
-        in litigation[7]
+    assert repeated(advice) == "同一司法建议书文号出现几次也只计1。"
+    litigation = dict(counted(CATALOGUE.forms["litigation_ledger"], CATALOGUE))
+    assert litigation["有正当事由未出庭案件数"] == (
+        "开庭日期在本期内，负责人是否出庭是“否”，不出庭理由是“不可抗力”、“意外事件”、"
+        "“需履行他人不能代替的公务”、“其他正当事由”，每个审级各计1"
     )
-    assert litigation[-1].startswith("同一案号出现几次也只计1，但开庭审理案件数、")
