@@ -18,7 +18,7 @@ _ANOTHER = re.compile(r"^(?:全年度?|年内|年中|年末|年底)(?:数|件数
 # Beside 本季 these are sums since January, beside 上年 the same quarter of this year.
 _THIS_YEAR = re.compile(r"^(?:本年度?|今年|当年|年度)(?:数|件数|情况)?$")
 _MONTH = re.compile(r"^(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?$")
-_YEAR = re.compile(r"^(20\d\d)年?度?$")
+_YEAR = re.compile(r"^(20\d\d)年度?$")  # a bare 2024 may be a count of the table above
 
 
 class Said(StrEnum):

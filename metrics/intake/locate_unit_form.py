@@ -63,7 +63,7 @@ def label_column(grid: Grid, names: FormNames, texts: Texts, rows: range) -> tup
         return -1, {}
     column = hits.index(max(hits))
     found: dict[int, Heading] = {}
-    for row, path in _paths(names, texts, rows, column):
+    for row, path in _paths(grid, names, texts, rows, column):
         if names.column(path) is not None or (_CHINESE.search(path[-1]) and _has_values(grid, row, column)):
             match = names.match(path, unit_alone(texts.get((row, column + 1), "")))
             if match.how in (How.NAME, How.FILLER, How.ASKED, How.MEASURED):
@@ -79,16 +79,31 @@ def _hits(names: FormNames, texts: Texts, rows: range, column: int) -> int:
     )
 
 
-def _paths(names: FormNames, texts: Texts, rows: range, column: int) -> Iterator[tuple[int, list[str]]]:
-    """Row → the label with the band that it stands under."""
+def _paths(
+    grid: Grid, names: FormNames, texts: Texts, rows: range, column: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Row → the label with the band that it stands under: ours, or another, under which short names say nothing."""
     band = ""
     for row in rows:
         # A band stands in a column before the labels, or in a row of its own above them.
         beside = [texts.get((row, c), "") for c in range(column + 1)]
-        band = next((text for text in beside if names.band(text)), band)
         text = texts.get((row, column), "")
+        ours = next((text for text in beside if names.band(text)), "")
+        band = ours or _other_band(grid, names, beside, band, row) or band
         if text and len(text) <= _LONGEST:
             yield row, [band, text]
+
+
+def _other_band(grid: Grid, names: FormNames, beside: list[str], band: str, row: int) -> str:
+    """The words of a band that the form does not have: “行政裁决” before the labels, or alone in its row."""
+    *before, label = beside
+    for text in reversed(before):
+        if _CHINESE.search(text) and len(text) <= _LONGEST and not names.ignored(text) and text != label:
+            return text
+    alone = _CHINESE.search(label) and len(label) <= _LONGEST and not _has_values(grid, row, len(before))
+    if not alone or names.ignored(label) or plain(label).startswith("其中"):
+        return ""
+    return "" if names.column([band, label]) else label
 
 
 def _is_header(grid: Grid, texts: Texts, row: int, labels: int, further: bool) -> bool:

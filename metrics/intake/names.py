@@ -12,7 +12,15 @@ from functools import cached_property
 from metrics.catalogue import Catalogue, Column, Form
 from metrics.intake.grid import plain
 from metrics.intake.measured_in import counts_cases, is_rate, is_rate_name, measured_in
-from metrics.intake.near_names import NEAR, OTHER_TIME, likeness, nearest, without_filler
+from metrics.intake.near_names import (
+    NEAR,
+    OTHER_MATTER,
+    OTHER_TIME,
+    contradict,
+    likeness,
+    nearest,
+    without_filler,
+)
 from metrics.model import Unit
 from metrics.periods import mentions
 
@@ -28,6 +36,7 @@ CURRENT = {
     plain(w) for w in ("本期", "本季", "本季度", "本期数", "本季数", "件数", "数量", "本季度数", "数值")
 }
 _LONGEST = 30  # a heading has no more characters; what is longer is a sentence
+_MOST_OVER = 12  # characters of a heading over several columns; what is longer is a title
 _MOST_ABOVE = 8  # characters of a heading over several columns that says which time they are about
 
 
@@ -72,6 +81,7 @@ class FormNames:
         self._full: dict[str, Column] = {}
         self._short: dict[tuple[str, str], Column] = {}
         self.measured_in = {c.measure: catalogue.measures[c.measure].unit for c in form.columns}
+        self._column_of = {column.measure: column for column in form.columns}
         self.part_of = {c.measure: catalogue.measures[c.measure].part_of for c in form.columns}
         self._bare: dict[str, dict[str, Column]] = {}  # without filler → the measures with such a name
         self._bare_short: dict[tuple[str, str], dict[str, Column]] = {}
@@ -113,6 +123,16 @@ class FormNames:
                 return self._short[band, label[len(known) :].removeprefix("其中")]
         return None
 
+    def _of_another_matter(self, texts: Sequence[str], column: Column) -> bool:
+        """Whether what stands above a measure's name makes another thing of it: “败诉” under “民事诉讼”."""
+        label = plain(texts[-1])
+        above = [plain(text) for text in texts[:-1] if len(plain(text)) <= _MOST_OVER]
+        return any(
+            (self.band(text) and contradict(text, column.band) and not contradict(text, label))
+            or bool(set(OTHER_MATTER.findall(text)) - set(OTHER_MATTER.findall(label)))
+            for text in above
+        )
+
     def _shared(self, label: str) -> bool:
         return sum((band, label) in self._short for band in self.form.bands) > 1
 
@@ -128,6 +148,8 @@ class FormNames:
         odd = unit if unit and not counts_cases(unit) else ""
         if column and odd and odd != self.measured_in[column.measure]:
             return Match(How.MEASURED, likely=self.by_likeness(texts, column.measure), measured=odd)
+        if column and self._of_another_matter(texts, column):
+            return Match(How.ASKED, likely=self.by_likeness(texts, column.measure), by_band=True)
         if column:
             return Match(How.NAME, column.measure, by_band=key not in self._full)
         if self.ignored(label):
@@ -140,6 +162,8 @@ class FormNames:
         if any(mention.cumulative for mention in mentions(label)):
             return Match(How.ASIDE)
         found = self._near(texts[:-1], label)
+        if found.taken and self._of_another_matter(texts, self._column_of[found.taken]):
+            return Match(How.ASKED, likely=self.by_likeness(texts, found.taken), by_band=True)
         if odd and (found.taken or found.likely):
             return Match(How.MEASURED, likely=self.by_likeness(texts, found.taken), measured=odd)
         return found

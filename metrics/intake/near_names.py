@@ -25,6 +25,10 @@ _AGAIN = re.compile(r"(.)\1+")
 OTHER_TIME = re.compile(
     r"同期|上期|上季|上年|去年|往年|前年|同比|环比|增减|增长|增幅|增加|减少|下降|累计|累积|年初|至今"
 )
+# Over a heading that by itself is one of ours, these make it somebody else's or another procedure's.
+OTHER_MATTER = re.compile(
+    r"民事|刑事|赔偿|二审|再审|信访|仲裁|裁决|非诉|行政许可|下属|下级|所属|派出|直属|外单位|全市|全省|全国"
+)
 _NO_COUNT = re.compile(
     r"日期|时间|姓名|原因|理由|事由|说明|电话|职务|签名|签字|是否|方式|结果|案号|文号|地址|名称|备注|人员|名单|序号|标准|要求|目标|排名|名次|位次"
 )
@@ -64,14 +68,15 @@ def likeness(written: str, known: str) -> float:
         return score
     if set(_NEGATION.findall(written)) != set(_NEGATION.findall(known)):
         score *= 0.5
-    if _contradict(written, known):
+    if contradict(written, known):
         score *= 0.6
     if set(_NO_COUNT.findall(written)) - set(_NO_COUNT.findall(known)):
         return 0.0
     return score
 
 
-def _contradict(one: str, other: str) -> bool:
+def contradict(one: str, other: str) -> bool:
+    """Whether two texts name different ones of things that are not one another: 诉讼 and 复议."""
     return any(
         here and there and not here & there for here, there in zip(_sides(one), _sides(other), strict=True)
     )

@@ -20,8 +20,12 @@ from metrics.model import LEFT_OUT, Finding
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|汇总|全区合计|全市合计|总和)$")
 _GRAND = re.compile(r"^(?:全[区县市省]|总)?(?:合计|总计|共计|总数|汇总|总和)$")
+_LONGEST_TOTAL = 6  # characters of “镇街小计”; what is longer beside figures is a remark: “按上季度数汇总”
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表|填报|制表|审核|负责人|单位负责人|联系|统计|数据来源|附)")
-_SIGNATURE = re.compile(r"^(?:制表|填表|填报人|审核|审批|复核|单位负责人|联系人|联系电话|经办|签发|注[:：])")
+_SIGNATURE = re.compile(
+    r"^(?:注[:：]"
+    r"|(?:制表|填表|填报|审核|审批|复核|单位负责|联系|经办|签发)(?:人|员|单位|部门|领导|电话|方式|日期|时间|说明)?(?:[:：(（].*)?$)"
+)
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,10 @@ def _other_header(table: Table, row: int) -> bool:
 
 def is_unlabelled_total(table: Table, row: int) -> bool:
     """A row whose label “合计” stands in another column, such as that of the serial numbers."""
-    return any(_TOTAL.search(re.sub(r"\s+", "", table.grid.text(row, c))) for c in range(table.grid.width))
+    measures = set(table.lines.values())
+    texts = (table.grid.text(row, c) for c in range(min(table.grid.width, MOST_COLUMNS)) if c not in measures)
+    words = (re.sub(r"\s+", "", text) for text in texts)
+    return any(len(word) <= _LONGEST_TOTAL and _TOTAL.search(word) for word in words)
 
 
 def _unit_finding(sheet: str, cell: str, text: str, candidates: tuple[str, ...], names: UnitNames) -> Finding:

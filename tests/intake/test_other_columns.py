@@ -1,9 +1,11 @@
 """Columns that are named like a measure and hold something else: another time, or one part of the measure."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.intake.habits.making import merged
-from tests.intake.workbooks import HEADER, TITLE, Rows, noted, read, said, values, xlsx
+from tests.intake.workbooks import HEADER, TITLE, Rows, noted, read, said, table, values, xlsx
 
 NAMES = HEADER[1:]
 RIGHT = {"east": (4, 3, 1)}
@@ -89,3 +91,49 @@ def test_a_row_without_a_unit_is_no_row_of_headings():
 def test_a_note_above_the_table_that_says_since_january_is_heard(note):
     submission = read(xlsx(((TITLE,), (note,), HEADER, ("东关街道", 12, 9, 2))))
     assert said(submission) == ["period_cumulative"]
+
+
+def test_a_count_that_looks_like_a_year_is_no_heading_of_the_table_below():
+    rows = table(("东关街道", 2024, 3, 1))
+    below_it = ((), ("单位名称", "新收一审", "审结一审"), ("东关街道", 5, 4))
+    facts = values(read(xlsx((*rows, *below_it))), "litigation_new_cases", "litigation_closed")
+    assert facts == {"east": (5, 4)}
+
+
+@pytest.mark.parametrize("band", ["民事诉讼", "国家赔偿", "二审案件", "下属单位"])
+def test_cases_of_another_kind_under_the_same_names_are_not_read_for_ours(band):
+    names = ("开庭", "败诉案件数")
+    areas = ("B2:C2", "D2:E2")
+    rows = (
+        (TITLE,),
+        ("单位", "行政诉讼", None, band, None),
+        (None, "新收", "审结", *names),
+        ("东关街道", 4, 3, 9, 8),
+    )
+    submission = read(merged(rows, *areas)())
+    assert values(submission) == {"east": (4, 3)}
+    asked = [decision.written for decision in submission.decisions if decision.asked]
+    assert asked == [f"{band}／{name}" for name in names]
+
+
+def test_hearings_under_reviews_are_asked_about():
+    rows = ((TITLE,), ("单位", "行政复议", None), (None, "开庭审理案件数", "审结"), ("东关街道", 9, 8))
+    submission = read(merged((*rows, ("北关街道", 1, 1)), "B2:C2")())
+    assert "hearings_held" not in {fact.measure for fact in submission.facts()}
+
+
+def form_of(*rows: Sequence[object]) -> Rows:
+    return (("2025年第三季度法治政府建设指标报表",), ("填报单位：东关街道",), *rows)
+
+
+def test_short_names_under_a_band_that_the_form_does_not_have_are_not_those_of_the_band_before():
+    alone = form_of(("项目", "本季度"), ("行政诉讼",), ("新收", 4), ("审结", 3), ("行政裁决",), ("审结", 8))
+    before = form_of(
+        ("类别", "项目", "本季度"), ("行政诉讼", "新收", 4), (None, "审结", 3), ("行政裁决", "审结", 8)
+    )
+    for rows in (alone, before):
+        submission = read(xlsx(rows))
+        assert values(submission) == {"east": (4, 3)}
+        assert "column_unclear" in said(submission)
+    only_there = form_of(("项目", "本季度"), ("行政诉讼",), ("新收", 4), ("行政裁决",), ("审结", 8))
+    assert "litigation_closed" not in {fact.measure for fact in read(xlsx(only_there)).facts()}
