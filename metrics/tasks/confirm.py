@@ -17,6 +17,7 @@ from metrics.tasks.workspace import Workspace
 class Change:
     """One value: as it would be, as it is in force, and as it was a period and a year before."""
 
+    form: str
     unit: str
     period: str
     measure: str
@@ -65,15 +66,18 @@ def differences(workspace: Workspace, submission: Submission) -> Differences:
             for other in (Period.from_key(period).previous(), Period.from_key(period).year_ago())
         }
         records = workspace.store.records(workspace.jurisdiction, form, keys | past)
-        changes += _changes(blocks, keys, records)
+        changes += _changes(form, blocks, keys, records)
         seen |= {(*key, form): records[key].version if key in records else 0 for key in keys}
     return Differences(tuple(changes), seen)
 
 
 def _changes(
-    blocks: Sequence[Block], keys: Collection[tuple[str, str]], records: Mapping[tuple[str, str], Record]
+    form: str,
+    blocks: Sequence[Block],
+    keys: Collection[tuple[str, str]],
+    records: Mapping[tuple[str, str], Record],
 ) -> Iterator[Change]:
-    """Every value of the blocks, which are of one form, and values in force that they no longer hold."""
+    """Every value of the blocks, which are of that form, and values in force that they no longer hold."""
     new: dict[tuple[str, str, str], tuple[int | None, CellState]] = {}
     for block in blocks:
         for measure, column in block.values.items():
@@ -89,6 +93,7 @@ def _changes(
         when = Period.from_key(period)
         old = records.get((unit, period))
         yield Change(
+            form,
             unit,
             period,
             measure,

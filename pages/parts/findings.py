@@ -59,7 +59,7 @@ def draw(workspace: Workspace, item: InHand, grids: Mapping[str, sheets.Grid]) -
         else:
             st.caption("这份文件打不开，没有可以显示的表格。")
     with right:
-        _list(workspace, item, shown, remarks, at)
+        _list(workspace, item, shown, remarks, len(grids) > 1)
 
 
 def _filtered(item: InHand, found: Mapping[int, Finding]) -> Mapping[int, Finding]:
@@ -197,19 +197,24 @@ def _list(
     item: InHand,
     shown: Mapping[int, Finding],
     remarks: Mapping[int, Remark],
-    at: int,
+    several_sheets: bool,
 ) -> None:
     open_ones = {n: f for n, f in shown.items() if n not in remarks}
     settle.several(workspace, item, open_ones)
     with st.container(height=620 if len(shown) > 4 else "content", border=False):
         for number, finding in list(shown.items())[:_MOST]:
-            _finding(workspace, item, number, finding, remarks.get(number))
+            _finding(workspace, item, number, finding, remarks.get(number), several_sheets)
         if len(shown) > _MOST:
             st.caption(f"另有 {len(shown) - _MOST} 条，处理好以上各条后再看。")
 
 
 def _finding(
-    workspace: Workspace, item: InHand, number: int, finding: Finding, remark: Remark | None
+    workspace: Workspace,
+    item: InHand,
+    number: int,
+    finding: Finding,
+    remark: Remark | None,
+    several_sheets: bool,
 ) -> None:
     """One finding in words, the way to its cells, and what it needs."""
     with st.container(border=True, gap="xxsmall", key=finding_key(item, number)):
@@ -217,7 +222,7 @@ def _finding(
             st.markdown(f":{COLOUR[finding.severity]}-badge[{finding.severity.label}]", width="content")
             if finding.cell:
                 st.button(
-                    show.plain(words.places(finding)),
+                    show.plain(f"{finding.sheet} " * several_sheets + words.places(finding)),
                     key=f"see-{item.key}-{number}",
                     type="tertiary",
                     icon=":material/my_location:",

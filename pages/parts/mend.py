@@ -37,7 +37,8 @@ def draw(workspace: Workspace, item: InHand, grid: Grid, part: sheet.Part, marke
         key=key,
         height="content" if len(frame) <= 16 else 560,
         row_height=32,
-        column_config={
+        column_config={"_index": st.column_config.Column(disabled=True)}  # a row's number is no cell
+        | {
             column_letters(c + 1): st.column_config.TextColumn(
                 f"{column_letters(c + 1)} {_FAULT}" if c in faulty else column_letters(c + 1),
                 width=_width(grid, c, part.rows),

@@ -166,10 +166,14 @@ def _difference(workspace: Workspace, item: InHand, units: Mapping[str, Unit]) -
         st.markdown(f"与现在生效的版本相比，有 **{len(replaced)}** 个数要改。")
     every = st.toggle("也显示没有变化的数", key=f"all-{item.key}") if found.replaces else True
     shown = found.changes if every else (replaced or changed)
+    several = (
+        len({change.form for change in found.changes}) > 1
+    )  # a summary and its ledger name one measure twice
     with st.expander("与上一版、上季度、上年同期对照", expanded=bool(replaced)):
         st.dataframe(
             [
                 {
+                    **({"报表": workspace.catalogue.forms[change.form].name} if several else {}),
                     "单位": units[change.unit].short_name,
                     "报送期": Period.from_key(change.period).label,
                     "数据项": workspace.catalogue.measures[change.measure].name,

@@ -31,9 +31,9 @@ def draw(workspace: Workspace, units: Mapping[str, Unit]) -> None:
         alt="最近的上传",
         height="content" if len(recent) <= 8 else 320,
         column_config={
-            "文件": st.column_config.Column(width=250),
+            "文件": st.column_config.Column(width=230),
             "状态": st.column_config.Column(width=160),
-            "问题": st.column_config.Column(width=160),
+            "问题": st.column_config.Column(width=180),
         },
         on_select="rerun",
         selection_mode="single-row",
@@ -64,8 +64,11 @@ def _row(one: Receipt, units: Mapping[str, Unit]) -> dict[str, object]:
         + ("等" if len(one.periods) > 2 else "")
         or "—",
         "单位": f"{len(known)} 个" if len(known) > 1 else words.units_of(known),
-        "状态": STATE[one.state]
-        + (f"，待说明 {one.unsettled} 条" if one.state == "draft" and one.unsettled else "")
+        "状态": (
+            f"未计入，待说明 {one.unsettled} 条"
+            if one.state == "draft" and one.unsettled
+            else STATE[one.state]
+        )
         + (f"（{one.mended_from} 的更正版）" if one.mended_from else ""),
         "问题": words.severities(one.findings),
         "报送人": one.uploader or "未填写",

@@ -52,11 +52,13 @@ def _take(workspace: Workspace, files: Sequence[Incoming], period: Period) -> No
     bad: dict[str, str] = st.session_state["refused"]
     marks = {file.name: _of(file.name, file.data) for file in files}
     waiting = [file for file in files if marks[file.name] not in done]
+    unread = st.session_state["unread"] = {file.name: None for file in waiting}
     before = len(files) - len(waiting)
     progress = st.progress(before / len(files), f"正在检查 {len(files)} 份")
     seen = st.empty()
     outcomes = batch.receive_many(workspace, waiting, in_hand.name(), lambda: datetime.now(UTC), period)
     for number, outcome in enumerate(outcomes, before + 1):
+        unread.pop(outcome.name, None)
         if outcome.received is None:
             bad[outcome.name] = outcome.refusal
             done[marks[outcome.name]] = ""
@@ -80,7 +82,8 @@ def _of(name: str, data: bytes) -> tuple[str, int]:
 
 
 def refused() -> None:
-    """Files that could not even be kept, each with its reason, until they are put away."""
+    """Files that could not even be kept, each with its reason, until they are put away; and those not read."""
+    _cut_short()
     left_out = st.session_state.get("left-out", ())
     if left_out:
         st.caption(f"压缩包里由电脑自动放入的 {len(left_out)} 个文件没有读取，如 {show.plain(left_out[0])}。")
@@ -92,3 +95,19 @@ def refused() -> None:
         for name, reason in reasons.items():
             st.markdown(f"- {show.plain(name)}：{show.plain(reason)}")
         st.button("知道了", key="refused-seen", on_click=reasons.clear)
+
+
+def _cut_short() -> None:
+    """Who leaves the page while a batch is read takes the files along: what was not read must be said."""
+    unread: dict[str, None] = st.session_state.get("unread", {})
+    if not unread:
+        return
+    with st.container(border=True, gap="xxsmall"):
+        st.markdown(
+            f":red[**检查中途离开了本页，还有 {len(unread)} 份没有读**]，收下的都在。"
+            "请把刚才的文件或压缩包再选一次：收下的不会重复，从没读的接着读。"
+        )
+        named = list(unread)[:5]
+        more = "" if len(unread) <= len(named) else f"等 {len(unread)} 份"
+        st.caption(show.plain("、".join(named)) + more)
+        st.button("知道了", key="unread-seen", on_click=unread.clear)

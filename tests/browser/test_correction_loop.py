@@ -175,3 +175,37 @@ def test_text_of_a_workbook_stays_text_wherever_it_is_shown(page: Page, address:
     page.get_by_role("button", name="收起").click()
     expect(page.get_by_text(re.compile("本次 1 份"))).to_be_visible()
     assert alive(page) == []
+
+
+def test_a_row_number_is_not_edited_for_a_cell(page: Page, address: str) -> None:
+    opened(page, address)
+    upload(page, "行号.xlsx", workbook({"C6": "约5"}))
+    page.get_by_text("在这里改", exact=True).click()
+    settled(page)
+    canvas = page.get_by_test_id("stDataFrame").first.locator("canvas").first
+    box = canvas.bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + 25, box["y"] + 37 + 32 * 3 + 16)
+    page.wait_for_timeout(500)
+    page.keyboard.type("99")
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.get_by_text("系统内部出错")).to_have_count(0)
+    expect(page.get_by_text(re.compile("还没有存"))).to_have_count(0)
+
+
+def test_leaving_the_page_while_a_batch_is_read_is_said_and_the_same_archive_goes_on(
+    page: Page, address: str
+) -> None:
+    opened(page, address)
+    archive = zipped({f"单位{n:02d}.xlsx": workbook({"C3": n}) for n in range(60)})
+    upload(page, "六十份.zip", archive)
+    page.get_by_text(re.compile(r"已检查 [1-9]\d*/60 份")).wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_text("单位管理", exact=True).click()
+    expect(page.get_by_role("heading", name="单位管理", level=1)).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_text("上传报送", exact=True).click()
+    expect(page.get_by_text(re.compile(r"检查中途离开了本页，还有 \d+ 份没有读"))).to_be_visible()
+    settled(page)
+    upload(page, "六十份.zip", archive)
+    expect(page.get_by_text(re.compile("本次 60 份"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("份没有读"))).to_have_count(0)

@@ -277,3 +277,27 @@ def test_the_same_file_again_is_one_line(sample_data: Path) -> None:
     assert "以前上传过" in said(app)
     press(app, "收起")
     assert "本次 1 份" in said(app)
+
+
+def test_differences_of_a_summary_and_its_ledger_name_the_form(sample_data: Path) -> None:
+    file = SAMPLE / "messy" / "杂乱示例10_台账与汇总不符.xlsx"
+    app = upload({"乱.xlsx": file.read_bytes()})
+    assert "台账 G4" in " ".join(labels(app))  # which of the two sheets
+    app.toggle(key=next(t.key for t in app.toggle if t.label == "也显示没有变化的数")).set_value(True).run()
+    table = next(t.value for t in app.dataframe if "现生效" in t.value)
+    same = table[table["数据项"] == "新收一审行政诉讼案件数"]
+    assert same["报表"].to_list() == ["法治政府建设指标季度报表", "行政诉讼案件台账"]
+
+
+def test_files_left_unread_are_named_until_they_are_seen(sample_data: Path) -> None:
+    app = opened("upload.py", period="2026Q3")
+    app.session_state["unread"] = {"全区.zip/东关街道.xlsx": None}  # as a run leaves it that is cut short
+    app.run()
+    assert "还有 1 份没有读" in said(app)
+    press(app, "知道了")
+    assert "没有读" not in said(app)
+
+
+def test_a_batch_that_was_read_to_its_end_leaves_nothing_unread(sample_data: Path) -> None:
+    app = upload({"全区.zip": zipped({"好.xlsx": workbook({}), "坏.pdf": b"%PDF-1.7", "空.xlsx": b""})})
+    assert "没有读" not in said(app)
