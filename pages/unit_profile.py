@@ -68,6 +68,7 @@ chosen = st.dataframe(
     column_config={
         "指标": st.column_config.Column(pinned=True),
         "数值": st.column_config.Column(width=140),
+        "报送说明": st.column_config.Column(width=140),  # the whole of it stands where the row leads to
     },
     on_select="rerun",
     selection_mode="single-row",

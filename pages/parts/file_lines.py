@@ -65,7 +65,8 @@ def _confirm_ready(workspace: Workspace, files: Mapping[str, InHand]) -> None:
     """One button for all that nobody needs to look at again; what replaces figures is looked at one by one."""
     for told in st.session_state.pop("confirmed-told", ()):
         st.info(show.plain(told), icon=":material/info:")
-    ready = [item for item in files.values() if item.next.step is Step.CONFIRM]
+    singly: set[str] = st.session_state.setdefault("confirm-singly", set())
+    ready = [item for item in files.values() if item.next.step is Step.CONFIRM and item.key not in singly]
     if len(ready) < 2:
         return
     if not st.button(
@@ -85,6 +86,7 @@ def _confirm_ready(workspace: Workspace, files: Mapping[str, InHand]) -> None:
         if outcome.refusal:
             told.append(f"{outcome.name} 没有确认：{outcome.refusal}")
     if len(fresh) < len(ready):
+        singly |= {item.key for item in ready} - {item.key for item in fresh}  # not offered once more
         told.append(f"{len(ready) - len(fresh)} 份会替换已计入的数，没有一并确认，请逐份核对。")
     st.session_state["confirmed-told"] = told
     st.rerun()

@@ -136,6 +136,7 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
         hide_index=True,
         alt=f"{unit.short_name}{indicator.name}的来源",
     )
+    _cases(found, f"{unit.short_name}{indicator.name}")
     remarks(dict.fromkeys(remark for one in found if one.source for remark in one.source.remarks))
     files = {one.source.sha256: one.source.file_name for one in found if one.source}
     for sha256, file_name in files.items():
@@ -150,6 +151,27 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
             st.caption(f"{period.label}{name}历次版本：{told}。现生效的是第 {versions[0].number} 版。")
     if not files:
         st.info("该单位这一期还没有确认过的报表。")
+
+
+def _cases(found: Iterable[trace.Origin], name: str) -> None:
+    """Of a ledger the cases that were counted, row by row, so that each can be looked up in the file."""
+    rows = [
+        {
+            "报送期": one.period.label,
+            "数据项": one.measure.name,
+            "工作表": one.source.sheet,
+            "行": row,
+            "案号": case.partition("|")[0]
+            or "—",  # after the stroke stands the instance that it was counted in
+        }
+        for one in found
+        if one.source
+        for row, case in zip(one.source.rows, one.source.cases, strict=False)
+    ]
+    if rows:
+        st.markdown(f"台账计入的案件（共 {len(rows)} 行）：")
+        height: int | str = "content" if len(rows) <= 8 else 300
+        st.dataframe(rows, hide_index=True, alt=f"{name}台账计入的案件", height=height)
 
 
 def _cells(source: Source) -> str:

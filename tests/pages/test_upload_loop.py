@@ -301,3 +301,40 @@ def test_files_left_unread_are_named_until_they_are_seen(sample_data: Path) -> N
 def test_a_batch_that_was_read_to_its_end_leaves_nothing_unread(sample_data: Path) -> None:
     app = upload({"全区.zip": zipped({"好.xlsx": workbook({}), "坏.pdf": b"%PDF-1.7", "空.xlsx": b""})})
     assert "没有读" not in said(app)
+
+
+def test_what_replaces_figures_is_not_offered_for_a_heap_again(nothing_reported: None) -> None:
+    press(upload({"甲.xlsx": only("区财政局"), "乙.xlsx": only("东关街道")}), "一键确认 2 份没有问题的")
+    again = upload({"甲2.xlsx": only("区财政局", 9), "乙2.xlsx": only("东关街道", 9)})
+    press(again, "一键确认 2 份没有问题的")
+    assert "2 份会替换已计入的数" in said(again)
+    assert not [label for label in labels(again) if label.startswith("一键确认")]
+
+
+_ORIGIN = """
+import streamlit as st
+from metrics.model import Basis
+from metrics.periods import Period
+from metrics.tasks import workspace
+from pages.parts import show
+
+here = workspace.current()
+unit = next(one for one in here.units().values() if one.short_name == "鑫源街道")
+indicator = here.catalogue.indicators[here.catalogue.headlines.loss_rate]
+show.origin(here, unit, indicator, Period.from_key("2026Q3"), Basis.PERIOD)
+"""
+
+
+def test_a_figure_from_a_ledger_names_its_rows_and_cases(sample_data: Path) -> None:
+    file = SAMPLE / "messy" / "杂乱示例09_行政诉讼台账.xlsx"
+    app = press(upload({file.name: file.read_bytes()}), "就这样读")
+    if app.text_area:
+        app.text_area[0].set_value("两个单位都败诉，已核对判决书").run()
+        press(app, "保存说明")
+    press(app, "确认报送")
+    origin = AppTest.from_string(_ORIGIN).run(timeout=20)
+    assert not origin.exception
+    cases = next(table.value for table in origin.dataframe if "案号" in table.value)
+    assert {(4, "(2026)陕0702行初11号"), (6, "(2026)陕0702行初15号")} == set(
+        zip(cases["行"], cases["案号"], strict=True)
+    )
