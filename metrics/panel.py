@@ -25,9 +25,10 @@ class Panel:
         give the same measure, the summary's value.
     not_applicable: bool, same index and columns; True where the cell said “不适用”.
     reported: bool Series, same index; True where a submission is in force for the unit and period.
-    shared: one row for each ledger row behind these values whose case is counted into the same measure and
-        period of another unit too (共同被告): unit, period, measure, case. A unit whose value is not that
-        of its ledger is left out: then nobody knows which cases the value holds.
+    shared: one row for each ledger row behind these values whose case is counted into the same measure of
+        another unit too (共同被告), in the same period or another one of the year: unit, period, measure,
+        case. A unit whose value is not that of its ledger is left out: then nobody knows which cases the
+        value holds.
     listed: bool, same index and columns; True where the value is the count of a ledger in force, so that its
         cases are known. None where no ledger is in force at all.
 

@@ -150,23 +150,24 @@ def _surplus(
 ) -> tuple[Floats, Floats] | None:
     """(numerator, denominator) to take off by (total, period, indicator); None where no case is shared.
 
-    Of each case, measure and quarter: how often the units that are added up count it, less the most that one
-    of them does.
+    Of each case and measure: how often the units that are added up count it within the stretch of time of the
+    figure, less the most that one of them does. So a case that one unit dates into the first quarter and another
+    into the second is one case of either quarter, and one case of the first half-year, not two.
     """
     if shared is None or shared.empty:
         return None
     when = {key: Period.from_key(key) for key in values.periods}
-    so_far = {key: [k for k in when if when[k].year == when[key].year and k <= key] for key in when}
+    so_far = {key: tuple(k for k in when if when[k].year == when[key].year and k <= key) for key in when}
     cases = _cases(values, units, shared, when)
     members = [_members(name, groups) for name in names]
     shape = (len(names), *counted.shape[1:])
     found = np.zeros(shape), np.zeros(shape)
-    known: dict[tuple[str, str, bytes], Floats] = {}  # most indicators add up the same units
+    known: dict[tuple[str, tuple[str, ...], bytes], Floats] = {}  # most indicators add up the same units
 
-    def beyond(measure: str, quarter: str, added_up: Flags) -> Floats:
-        key = measure, quarter, added_up.tobytes()
+    def beyond(measure: str, quarters: tuple[str, ...], added_up: Flags) -> Floats:
+        key = measure, quarters, added_up.tobytes()
         if key not in known:
-            times = cases[measure, quarter] * added_up
+            times = _within(cases[measure], quarters, len(added_up)) * added_up
             known[key] = np.array([_beyond_once(times[:, own]) for own in members], dtype=float)
         return known[key]
 
@@ -178,28 +179,40 @@ def _surplus(
         for p, (key, segment) in enumerate(zip(when, segments, strict=True)):
             if segment is None:
                 continue
+            quarters = so_far[key] if adds_up else (key,)
             for side, codes in enumerate((segment.variant.numerator, segment.variant.denominator)):
                 for sign, measure in _reported(catalogue, codes):
-                    for quarter in so_far[key] if adds_up else [key]:
-                        if (measure, quarter) in cases:
-                            found[side][:, p, i] += sign * beyond(measure, quarter, counted[:, p, i])
+                    if measure in cases:
+                        found[side][:, p, i] += sign * beyond(measure, quarters, counted[:, p, i])
     return found
+
+
+Counts = Mapping[str, Mapping[str, NDArray[np.int64]]]  # quarter → case → how often each unit counts it
 
 
 def _cases(
     values: Values, units: Mapping[str, Unit], shared: pd.DataFrame, when: Mapping[str, Period]
-) -> dict[tuple[str, str], NDArray[np.int64]]:
-    """(measure, quarter) → how often each unit counts each shared case, as an array (case, unit).
+) -> Mapping[str, Counts]:
+    """Measure → quarter → shared case → how often each unit counts it.
 
     A unit that did not exist in the quarter adds nothing to the figures, so nothing is taken off for it.
     """
     place = {unit: i for i, unit in enumerate(values.units)}
-    found: dict[tuple[str, str], dict[str, NDArray[np.int64]]] = {}
+    found: dict[str, dict[str, dict[str, NDArray[np.int64]]]] = {}
     for unit, quarter, measure, case in zip(*(shared[name].tolist() for name in SHARED_COLUMNS), strict=True):
         if unit in place and quarter in when and units[unit].active_in(when[quarter]):
-            times = found.setdefault((measure, quarter), {})
+            times = found.setdefault(measure, {}).setdefault(quarter, {})
             times.setdefault(case, np.zeros(len(place), dtype=np.int64))[place[unit]] += 1
-    return {key: np.array(list(times.values())) for key, times in found.items()}
+    return found
+
+
+def _within(counts: Counts, quarters: Sequence[str], size: int) -> NDArray[np.int64]:
+    """How often each unit counts each case in all of the quarters, as an array (case, unit)."""
+    found: dict[str, NDArray[np.int64]] = {}
+    for quarter in quarters:
+        for case, times in counts.get(quarter, {}).items():
+            found[case] = found[case] + times if case in found else times
+    return np.array(list(found.values()), dtype=np.int64).reshape(-1, size)
 
 
 def _beyond_once(times: NDArray[np.int64]) -> int:

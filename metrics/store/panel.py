@@ -100,11 +100,11 @@ class _Grid:
 
 
 def _shared(rows: Sequence[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
-    """Those whose measure, not only whose case, is shared with another unit."""
+    """Those whose measure, not only whose case, is shared with another unit within the year."""
     units: dict[tuple[str, str, str], set[str]] = {}
-    for row in rows:
-        units.setdefault(row[1:], set()).add(row[0])
-    return [row for row in rows if len(units[row[1:]]) > 1]
+    for unit, period, measure, case in rows:
+        units.setdefault((period[:4], measure, case), set()).add(unit)
+    return [row for row in rows if len(units[row[1][:4], row[2], row[3]]) > 1]
 
 
 def _forms(connection: Connection, jurisdiction: str, measures: Collection[str]) -> dict[str, Pairs]:

@@ -99,7 +99,9 @@ def shared(
     first: Period,
     last: Period,
 ) -> list[tuple[str, str, str, str]]:
-    """(unit, period, measure, case) of the rows in force whose case counts for several units.
+    """(unit, period, measure, case) of the rows in force whose case counts for several units within a year.
+
+    Two units may date the same case into different quarters of a year: cumulative figures hold it twice.
 
     forms: form → (slot, measure) wanted. Whether units share the measure and not only the case, and whether
     it is the ledger's figure that counts, the caller sees.
@@ -112,18 +114,19 @@ def shared(
         r.form.in_(sorted(forms)),
         c.case_key != "",
     )
+    year = func.substr(c.period, 1, 4)
     several = (
-        select(c.period, c.case_key)
+        select(year.label("year"), c.case_key)
         .select_from(t.COUNTED)
         .where(here)
-        .group_by(c.period, c.case_key)
+        .group_by(year, c.case_key)
         .having(func.min(c.unit) != func.max(c.unit))  # more than one, without sorting the units
         .subquery()
     )
     rows = connection.execute(
         select(r.unit, r.period, c.case_key, c.form, c.slots)
         .select_from(t.COUNTED)
-        .join(several, and_(several.c.period == c.period, several.c.case_key == c.case_key))
+        .join(several, and_(several.c.year == year, several.c.case_key == c.case_key))
         .where(here)
         .order_by(r.period, c.case_key, r.unit, c.line)
     )

@@ -76,6 +76,21 @@ def test_the_year_to_date_takes_off_what_each_quarter_does():
     assert total.cell("@towns", "2025Q2", VOLUME).value == 7 - 1
 
 
+def test_a_case_dated_into_two_quarters_is_one_case_of_the_year_and_one_of_either_quarter():
+    shared = rows(("甲镇", "2025Q1", NEW, "1号"), ("乙镇", "2025Q2", NEW, "1号"))
+    total, taken = of(shared, Basis.YEAR_TO_DATE)
+    assert [total.cell("@all", q, VOLUME).value for q in ("2025Q1", "2025Q2")] == [6, 12 - 1]
+    assert taken.numerator.loc[("@towns", "2025Q2"), VOLUME] == 1
+    total, _ = of(shared)
+    assert [total.cell("@all", q, VOLUME).value for q in ("2025Q1", "2025Q2")] == [6, 6]
+
+
+def test_a_case_that_one_unit_counts_in_both_quarters_is_as_often_in_the_district():
+    shared = rows(("甲镇、乙镇", "2025Q1", NEW, "1号"), ("甲镇", "2025Q2", NEW, "1号"))
+    total, _ = of(shared, Basis.YEAR_TO_DATE)
+    assert total.cell("@all", "2025Q2", VOLUME).value == 12 - 1
+
+
 def test_who_is_not_added_up_shares_nothing():
     """丙局 gave no closed cases in the second quarter: its row is not in the sum."""
     total, taken = of(rows(("乙镇、丙局", "2025Q2", CLOSED, "1号")))
@@ -153,13 +168,21 @@ def twin(
             stock = all(CATALOGUE.measures[m].nature == "stock" for side in sides for m in side)
             for i, side in enumerate(sides):
                 for sign, measure in reported(side):
-                    for quarter in sorted({p for _, p, _, _ in cases}):
-                        same_year = quarter[:4] == period[:4] and quarter <= period
-                        if quarter != period and (values.basis is Basis.PERIOD or stock or not same_year):
-                            continue
-                        for case in {c for _, p, m, c in cases if (p, m) == (quarter, measure)}:
-                            each = [sum((u, quarter, measure, case) == row for row in cases) for u in counted]
-                            sums[i] += sign * (sum(each) - max(each, default=0))
+                    quarters = {
+                        q
+                        for _, q, _, _ in cases
+                        if q == period
+                        or (
+                            values.basis is Basis.YEAR_TO_DATE
+                            and not stock
+                            and q[:4] == period[:4]
+                            and q < period
+                        )
+                    }
+                    of_measure = [(u, c) for u, q, m, c in cases if m == measure and q in quarters]
+                    for case in {c for _, c in of_measure}:
+                        each = [of_measure.count((u, case)) for u in counted]
+                        sums[i] += sign * (sum(each) - max(each, default=0))
         found[name, period, code] = (sums[0], sums[1])
     return found
 

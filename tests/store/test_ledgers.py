@@ -197,8 +197,17 @@ def test_a_case_of_two_units_is_shared_in_the_measures_both_count_it_into(store)
             (7, "城管局", Q4, "2号", [CLOSED]),
         ),
     )
-    assert shared(store) == {("东关", Q3, CLOSED, "1号"), ("城管局", Q3, CLOSED, "1号")}
+    same_quarter = {("东关", Q3, CLOSED, "1号"), ("城管局", Q3, CLOSED, "1号")}
+    same_year = {("东关", Q3, CLOSED, "2号"), ("城管局", Q4, CLOSED, "2号")}
+    assert shared(store) == same_quarter | same_year
     assert shared(store, [LOST]) == set()
+
+
+def test_a_case_of_two_units_in_two_years_is_not_shared(store):
+    count(
+        store, b"x", ledger(b"x", (4, "东关", Q3, "1号", [CLOSED]), (5, "城管局", "2026Q1", "1号", [CLOSED]))
+    )
+    assert store.panel(AREA, Period(2025, 1), Period(2026, 4), [CLOSED]).shared.empty
 
 
 def test_a_case_that_two_units_report_in_two_workbooks_is_shared(store):
@@ -316,7 +325,7 @@ def test_rows_and_shared_cases_equal_their_slow_twin(store, seed):
     expected = sorted(
         (u, p, m, case)
         for u, p, m, case, _ in counted
-        if any((p, m, case) == (q, n, other) and u != v for v, q, n, other, _ in counted)
+        if any((p[:4], m, case) == (q[:4], n, other) and u != v for v, q, n, other, _ in counted)
     )
     frame = store.panel(AREA, Period(2025, 1), Period(2025, 4), measures).shared
     assert sorted(frame.itertuples(index=False, name=None)) == expected

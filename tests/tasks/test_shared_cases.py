@@ -78,6 +78,16 @@ def test_each_unit_keeps_its_count_and_the_district_counts_the_case_once(here):
     assert found.deducted(Basis.YEAR_TO_DATE).numerator.loc[("@all", "2025Q2"), VOLUME] == 3
 
 
+def test_a_case_that_the_units_date_into_two_quarters_is_one_case_of_the_year(here):
+    ledger(here, "2024Q4", ["9号"], [])
+    ledger(here, "2025Q1", ["1号"], ["2号"])
+    ledger(here, "2025Q2", ["3号"], ["1号", "9号"])
+    found = at(here)
+    assert found.total(Basis.PERIOD).cell("@all", "2025Q2", VOLUME).value == 3
+    assert found.total(Basis.YEAR_TO_DATE).cell("@all", "2025Q1", VOLUME).value == 2
+    assert found.total(Basis.YEAR_TO_DATE).cell("@all", "2025Q2", VOLUME).value == 4
+
+
 def test_what_was_taken_off_is_said_below_the_list_and_on_paper(here):
     ledger(here, "2025Q2", ["3号"], ["3号", "5号"])
     found = at(here)
