@@ -15,6 +15,12 @@ _USUAL = re.compile(
 ).fullmatch
 _NONE = re.compile(r"(?:无|暂无|没有|未知|不详|待定|空|[-—–/\\.。,*?]+)*")
 _YEAR = re.compile(r"^\(?((?:19|20)\d\d)\)?年?(?=[\u4e00-\u9fff])")
+_COURT = re.compile(r"^[\u4e00-\u9fff]{2,25}法院(?=\((?:19|20)\d\d\))")
+_SERIES = re.compile(
+    r"[\u4e00-\u9fff)]\d+号?(?:(?:[-—–~至到]+|[、,;/和及]+)第?\d+)+号?"  # 初12-25号; 初12、13号
+    r"|等[\d一二三四五六七八九十]+[件案]|共[\d一二三四五六七八九十]+[件案]|系列案|\((?:19|20)\d\d\).*\((?:19|20)\d\d\)"
+)
+_APART = re.compile(r"\d号?[^\S\x00]+第?\d+号")  # “初12 13号”: without the space it would be another case
 _SEPARATOR = "\x00"  # cannot stand in a cell
 
 
@@ -31,7 +37,7 @@ def normalise(text: str) -> str:
     if _NONE.fullmatch(plain):
         return ""
     plain = re.sub(r"^(?:案号|案件编号|文号|编号):?", "", plain).strip("。.,;:、'\"“”‘’")
-    plain = _YEAR.sub(r"(\1)", plain)
+    plain = _YEAR.sub(r"(\1)", _COURT.sub("", plain))
     plain = re.sub(r"字?第(?=\d+号?)|字(?=\d+号?$)", "", plain)
     plain = re.sub(r"(?<=[\u4e00-\u9fff)])0+(?=\d+号?$)", "", plain)
     return re.sub(r"(?<=[\u4e00-\u9fff)])(\d+)$", r"\g<1>号", plain) if plain.startswith("(") else plain
@@ -53,6 +59,20 @@ def normalised(cells: Sequence[object]) -> list[str]:
         short if _USUAL(short) else (normalise(text) if text else "")
         for short, text in zip(quick, texts, strict=True)
     ]
+
+
+def several(cells: Sequence[object], numbers: Sequence[str]) -> list[int]:
+    """Places where a cell names more than one case: “初12-25号”, “初12、13号”, “初12号等5件”, two numbers.
+
+    numbers: the cells normalised. Those of usual form are one case, unless a space parts the digits.
+    """
+    found = {
+        i for i, number in enumerate(numbers) if number and not _USUAL(number) and _SERIES.search(number)
+    }
+    texts = [cell if type(cell) is str else "" for cell in cells]
+    if _APART.search(_SEPARATOR.join(texts)):
+        found |= {i for i, text in enumerate(texts) if _APART.search(text)}
+    return sorted(found)
 
 
 def _text(cell: object) -> str:

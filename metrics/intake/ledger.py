@@ -156,6 +156,8 @@ class _Reading:
             return None
         case = next(iter(self._of(FieldKind.CASE)), "")
         cases = normalised(rows.texts(case)) if case else [""] * len(rows)
+        if case:
+            self.findings += ledger_checks.series(rows, case, cases)
         choices = self._choices(cases, dates)
         numbers = {}
         for code in self._of(FieldKind.NUMBER):

@@ -10,6 +10,7 @@ import numpy as np
 
 from metrics.catalogue import DUE, Catalogue, Count, Field, FieldKind, Form
 from metrics.intake import rules
+from metrics.intake.case_number import several
 from metrics.intake.grid import address
 from metrics.intake.ledger_count import OUTSIDE, Judged
 from metrics.intake.ledger_dates import Day, quarter_number
@@ -441,6 +442,21 @@ def _no_case(table: Rows, judged: Judged) -> list[Finding]:
         return []
     cells = _cells(table, bare, field.code)
     return [rules.LEDGER_NO_CASE.at(table.table.grid.name, cells, found=int(bare.sum()), label=field.name)]
+
+
+def series(rows: Rows, code: str, cases: Sequence[str]) -> list[Finding]:
+    """Rows whose number names several cases; each row counts as one, which nobody may do unseen."""
+    column, cells = rows.table.columns[code], rows.texts(code)
+    places = several(cells, cases)
+    sheet = rows.table.grid.name
+    found = [
+        rules.LEDGER_SERIES.at(sheet, [address(rows.lines[i], column)], found=str(cells[i]).strip()[:60])
+        for i in places[:_MOST_PAIRS]
+    ]
+    if rest := places[_MOST_PAIRS:]:
+        told = [address(rows.lines[i], column) for i in rest[: rules.MOST_CELLS]]
+        found.append(rules.LEDGER_MORE_SERIES.at(sheet, told, found=len(rest)))
+    return found
 
 
 def _same_cases(table: Rows, judged: Judged) -> list[Finding]:

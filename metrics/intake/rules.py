@@ -214,6 +214,30 @@ JUMP = _verify(
     "jump", "“{label}”本期 {found}，该单位此前各期最多 {expected}，变化较大", "请核实；无误可以照常确认。"
 )
 
+STRUCK = _verify("struck", "这些格划了删除线，仍按格中的数读取", "作废的请清空或删去该行；有效的请去掉删除线。")
+SHOWN_OTHERWISE = _verify(
+    "shown_otherwise",
+    "格中存的数是 {found}，单元格格式“{expected}”使它显示成别的样子",
+    "按所存的数计入；请把格式改回“常规”，核对后重填。",
+)
+COMMENT_CORRECTS = _verify(
+    "comment_corrects", "批注像是在更正：“{found}”", "批注不计入数据；请改正数字，或说明批注的意思。"
+)
+ROW_REMARK = _verify(
+    "row_remark", "这一行注明“{found}”，数字照常计入", "没有报送的请清空该行数字，不要填 0；已报送的请改备注或说明。"
+)
+COLUMN_NAMELESS = _verify(
+    "column_nameless", "从 {found} 起的一列有数字而没有列名，没有读取", "请补上列名，或删去这一列。"
+)
+UNIT_COLUMNS = _verify(
+    "unit_columns",
+    "单位有两列，按“{found}”一列认定，“{expected}”一列写的是别的单位",
+    "请核对数字属于哪一列的单位；另一列请删去或改名。",
+)
+SHEET_NAME_ODD = _verify(
+    "sheet_name_odd", "{found}的数也已读取", "不应报送的工作表请删去后重新上传；应报送的请改名或说明。"
+)
+
 COLUMN_UNKNOWN = _hint("column_unknown", "未读取这些列：{found}", "如其中有应报的数据，请改用空白表的列名。")
 READ_AS = _hint("read_as", "列名认定：{found}", "如有认错，请改用空白表的列名后重新上传。")
 UNIT_READ_AS = _hint("unit_read_as", "单位认定：{found}", "如有认错，请改写单位全称后重新上传。")
@@ -283,6 +307,14 @@ LEDGER_CASE_DIFFERS = _verify(
 )
 LEDGER_MORE_DIFFER = _verify(
     "ledger_more_differ", "另有 {found} 行与前面的行是同一案件而内容不同", "请核对案号；同一案件的只留一行。"
+)
+LEDGER_SERIES = _strict(
+    "ledger_series",
+    "“{found}”像是几件案件写在一行，现只计 1 件",
+    "请一案一行分开填写；确是一件的，由审核员写明理由放行。",
+)
+LEDGER_MORE_SERIES = _strict(
+    "ledger_more_series", "另有 {found} 行像是几件案件写在一行，现各只计 1 件", "请一案一行分开填写。"
 )
 LEDGER_NO_CASE = _verify(
     "ledger_no_case", "有 {found} 行没有写“{label}”，各计 1 件，不能查重", "请补上；确实没有的说明原因。"

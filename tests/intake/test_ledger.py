@@ -473,6 +473,48 @@ def test_the_same_case_with_another_result_must_be_explained():
     assert one(submission, "litigation_closed") == (1,)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        "（2025）陕0702行初12-25号",
+        "（2025）陕0702行初12—25号",
+        "（2025）陕0702行初12号至25号",
+        "（2025）陕0702行初12、13、14号",
+        "（2025）陕0702行初12号、13号",
+        "（2025）陕0702行初12/13号",
+        "（2025）陕0702行初12 13号",
+        "（2025）陕0702行初12号等5件",
+        "（2025）陕0702行初12号（共14件）",
+        "（2025）陕0702行初12号\n（2025）陕0702行初13号",
+    ],
+)
+def test_several_cases_in_a_row_never_count_as_one_unseen(case):
+    submission = read(sheet(row(case=case), row(case="（2025）陕0702行初7号")))
+    (said,) = found(submission, "ledger_series")
+    assert said.severity is Severity.STRICT and said.cell == "A3"
+
+
+@pytest.mark.parametrize(
+    "case",
+    ["（2025）陕0702行初12号", "（2025）陕 0702 行初 12 号", "（2025）陕0702行初12号之一", "陕汉卷-2025-008"],
+)
+def test_one_case_is_no_series(case):
+    assert not found(read(sheet(row(case=case))), "ledger_series")
+
+
+def test_many_rows_of_series_are_said_in_few_findings():
+    submission = read(sheet(*(row(case=f"（2025）陕0702行初{n}、{n + 1}号") for n in range(1, 200, 2))))
+    assert len(found(submission, "ledger_series")) == 40
+    assert "另有 60 行" in found(submission, "ledger_more_series")[0].message
+
+
+def test_the_court_before_the_number_makes_no_other_case():
+    named = "汉台区人民法院（2025）陕07行初1号"
+    submission = read(sheet(row(), row(case=named)))
+    assert one(submission, "litigation_new_cases") == (1,)
+    assert codes(submission) == {"ledger_case_twice"}
+
+
 def test_a_case_without_number_counts_and_is_said_once():
     submission = read(sheet(row(case=""), row(case="无"), row()))
     assert one(submission, "hearings_held") == (3,)
