@@ -165,3 +165,12 @@ def bar(item: InHand, files: Mapping[str, InHand]) -> None:
                 on_click=open_file,
                 args=(waiting[0].key,),
             )
+        if item.next.step is not next_step.Step.DONE:
+            st.button(
+                "放到一边",
+                key="put-away",
+                type="tertiary",
+                help="不是报表的、先不管的，移出这次的清单；文件已留存，可以从“最近的上传”接着做",
+                on_click=put_away,
+                args=(item.key,),
+            )

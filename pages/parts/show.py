@@ -170,8 +170,12 @@ def _cases(found: Iterable[trace.Origin], name: str) -> None:
     ]
     if rows:
         st.markdown(f"台账计入的案件（共 {len(rows)} 行）：")
-        height: int | str = "content" if len(rows) <= 8 else 300
-        st.dataframe(rows, hide_index=True, alt=f"{name}台账计入的案件", height=height)
+        st.dataframe(
+            rows,
+            hide_index=True,
+            alt=f"{name}台账计入的案件",
+            height="content" if len(rows) <= 8 else 300,
+        )
 
 
 def _cells(source: Source) -> str:

@@ -338,3 +338,11 @@ def test_a_figure_from_a_ledger_names_its_rows_and_cases(sample_data: Path) -> N
     assert {(4, "(2026)陕0702行初11号"), (6, "(2026)陕0702行初15号")} == set(
         zip(cases["行"], cases["案号"], strict=True)
     )
+
+
+def test_a_file_that_is_no_report_can_be_put_aside_and_is_still_kept(sample_data: Path) -> None:
+    app = upload({"好.xlsx": workbook({}), "说明.txt": "请各单位按时报送".encode()})
+    press(app, "去改正 1 处")
+    press(app, "放到一边")
+    assert "本次 1 份" in said(app)
+    assert "说明.txt" in {one.file_name for one in newest(3)}
