@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,7 @@ from metrics.periods import Period
 _REPORTS = {
     plain(w) for w in ("填报单位", "报送单位", "填表单位", "单位", "单位名称", "填报部门", "报送部门")
 }
+_BAND = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）、.．]\s*|[:：]\s*$")
 
 
 @dataclass
@@ -147,6 +149,7 @@ class _Reading:
             column = next(c for c in range(self.table.grid.width) if self.table.grid.text(row, c))
             told = self.table.grid.text(row, column)[:30]
             self.findings.append(rules.ROW_SKIPPED.at(self.sheet, [address(row, column)], found=told))
+        self.findings += self._bands()
         if rows.other_header is not None:
             self.findings.append(rules.SECOND_HEADER.at(self.sheet, [address(rows.other_header, 0)]))
         if rows.nothing is not None:
@@ -185,6 +188,20 @@ class _Reading:
             counted.values,
             tallies=counted.tallies,
         )
+
+    def _bands(self) -> list[Finding]:
+        """“二、东关街道办事处” over rows that do not name their unit: they would all count for the first one."""
+        kinds = {field.kind for field in map(self.form.field, self.table.columns)}
+        if FieldKind.UNITS in kinds:
+            return []
+        found: dict[str, str] = {}
+        for row in self.rows.lone:
+            column = next(c for c in range(self.table.grid.width) if self.table.grid.text(row, c))
+            text = self.table.grid.text(row, column)
+            if len(self.names.find(_BAND.sub("", text))) == 1:
+                found[address(row, column)] = text
+        others = [text for text in found.values() if self.names.find(_BAND.sub("", text)) != (self.own,)]
+        return [rules.LEDGER_BAND.at(self.sheet, list(found), found="、".join(others[:5]))] if others else []
 
     def _key_texts(self, code: str, dates: dict[str, Dates]) -> list[str]:
         if code in dates:

@@ -211,7 +211,7 @@ RATE_DIFFERS = _verify(
     "平台以件数计算为准；请核对分子、分母是否填错。",
 )
 JUMP = _verify(
-    "jump", "“{label}”本期 {found}，该单位此前各期最多 {expected}，变化较大", "请核实；无误可以照常确认。"
+    "jump", "“{label}”本期 {found}，该单位此前各期最多 {expected}，变化较大", "请核实；无误的，写明原因即可确认。"
 )
 
 STRUCK = _verify("struck", "这些格划了删除线，仍按格中的数读取", "作废的请清空或删去该行；有效的请去掉删除线。")
@@ -312,6 +312,11 @@ LEDGER_SERIES = _strict(
     "ledger_series",
     "“{found}”像是几件案件写在一行，现只计 1 件",
     "请一案一行分开填写；确是一件的，由审核员写明理由放行。",
+)
+LEDGER_BAND = _mandatory(
+    "ledger_band",
+    "“{found}”像是按单位分段的标题，本表没有单位栏，各段都会算作一个单位的",
+    "请增加单位栏，每行填写单位；或每个单位一张表。",
 )
 LEDGER_MORE_SERIES = _strict(
     "ledger_more_series", "另有 {found} 行像是几件案件写在一行，现各只计 1 件", "请一案一行分开填写。"

@@ -473,6 +473,17 @@ def test_the_same_case_with_another_result_must_be_explained():
     assert one(submission, "litigation_closed") == (1,)
 
 
+def test_sections_of_several_units_without_a_column_of_units_are_refused():
+    header = (HEADER[0], *HEADER[2:])
+    bare = [(line[0], *line[2:]) for line in (row(), row(case="（2025）陕07行初2号"))]
+    submission = read(sheet(("一、区财政局",), bare[0], ("二、区城管局",), bare[1], header=header))
+    (said,) = found(submission, "ledger_band")
+    assert said.places == ("A3", "A5") and "二、区城管局" in said.message
+    assert not submission.can_count
+    alone = read(sheet(("一、区财政局",), *bare, header=header))
+    assert one(alone, "hearings_held") == (2,) and alone.can_count
+
+
 @pytest.mark.parametrize(
     "case",
     [
