@@ -77,7 +77,9 @@ def made(table: Table, scope: str, reader: Reader, beside: Sequence[Table] = ())
     findings += found
     findings += checks.parts(table, records.lines, records.counts, reader.catalogue)
     findings += checks.rates(table, records.lines, records.periods, records.counts, reader.catalogue)
-    findings += checks.comments(table, records.lines)
+    findings += checks.looks(table, records.lines)
+    findings += checks.remarks(table, records.lines)
+    findings += checks.columns_beside(table, records.lines, records.units, reader.units)
     findings += checks.jumps(table, records.units, records.lines, records.counts, reader)
     return Made(_block(table, records), findings, totals, decisions, noted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from metrics.catalogue import Catalogue
 from metrics.intake import rules
 from metrics.intake.cells import read_count, read_rate
-from metrics.intake.columns import Counts
+from metrics.intake.columns import Counts, columns_of
 from metrics.intake.decisions import Decided
+from metrics.intake.grid import MOST_COLUMNS
 from metrics.intake.measured_in import above_table, counts_cases
 from metrics.intake.names import How, UnitNames
 from metrics.intake.summary import TypedTotal
@@ -27,6 +29,11 @@ from metrics.periods import Period
 JUMP_TIMES = 3
 JUMP_MORE = 10
 JUMP_HISTORY = 4
+_MOST_LOOKED_AT = 100  # rows of a column beside those that are read
+_CORRECTS = re.compile(
+    r"应[为是改]|改为|更正|有误|错|漏|多[报计填]|少[报计填]|未报|沿用|累计|作废|去年|上[年季]"
+)
+_NOT_REPORTED = re.compile(r"[未没](?:上?报|填|提供|反馈)|[待缺漏]报|沿用|按上[季期年]|上[季期]数|暂估|作废")
 
 
 @dataclass
@@ -149,16 +156,82 @@ def gathered(sheet: str, noted: Sequence[Noted], catalogue: Catalogue) -> list[F
     return findings
 
 
-def comments(table: Table, lines: Sequence[int]) -> list[Finding]:
-    """Remarks that somebody attached to cells of the table: “其中 1 件系共同被告” belongs before a person."""
-    if not table.grid.comments:
+def looks(table: Table, lines: Sequence[int]) -> list[Finding]:
+    """What a person sees and the values do not say: remarks attached to cells, what is crossed out, and formats
+    that show another number."""
+    grid = table.grid
+    if not (grid.comments or grid.struck or grid.shown):
         return []
     places = {table.at(line, record) for line in table.lines.values() for record in lines}
-    return [
-        rules.COMMENT.at(table.grid.name, [table.grid.address(*place)], found=" ".join(text.split()))
-        for place, text in sorted(table.grid.comments.items())
-        if place in places
+    findings = []
+    if table.layout is Layout.SUMMARY:
+        heads = {(table.header, line) for line in table.lines.values()}
+        units = {(record, table.unit) for record in lines} if table.unit is not None else set()
+    else:
+        heads = {(line, table.first - 1) for line in table.lines.values()}
+        units = {(table.header, record) for record in lines}
+    for place, text in sorted(grid.comments.items()):
+        corrects = _CORRECTS.search(text) is not None
+        if place in places or (corrects and place in heads | units):
+            rule = rules.COMMENT_CORRECTS if corrects else rules.COMMENT
+            findings.append(rule.at(grid.name, [grid.address(*place)], found=" ".join(text.split())))
+    struck = [grid.address(*place) for place in sorted(grid.struck & (places | units))]
+    if struck:
+        findings.append(rules.STRUCK.at(grid.name, struck))
+    for place, shown in sorted(grid.shown.items()):
+        value = grid.value(*place)
+        if place in places and isinstance(value, int | float):
+            cells_of = [grid.address(*place)]
+            findings.append(rules.SHOWN_OTHERWISE.at(grid.name, cells_of, found=f"{value:g}", expected=shown))
+    return findings
+
+
+def columns_beside(
+    table: Table, lines: Sequence[int], units: Sequence[str], names: UnitNames
+) -> list[Finding]:
+    """Columns between those that are read which hold figures and have no name, or other units than those read."""
+    grid = table.grid
+    if table.layout is not Layout.SUMMARY or not lines:
+        return []
+    some = list(lines[:_MOST_LOOKED_AT])
+    findings = []
+    nameless = [
+        column
+        for column in table.nameless
+        if any(read_count(grid.value(row, column)).value is not None for row in some)
     ]
+    if nameless:
+        told = "、".join(grid.address(some[0], column) for column in nameless)
+        places = [grid.address(some[0], column) for column in nameless]
+        findings.append(rules.COLUMN_NAMELESS.at(grid.name, places, found=told))
+    for column in table.other_units:
+        others = [
+            grid.address(row, column)
+            for row, unit in zip(some, units, strict=False)
+            if len(found := names.find(grid.text(row, column))) == 1 and found[0] != unit
+        ]
+        if others:
+            heads = [grid.text(table.header, c).strip() for c in (table.unit or 0, column)]
+            findings.append(rules.UNIT_COLUMNS.at(grid.name, others, found=heads[0], expected=heads[1]))
+    return findings
+
+
+def remarks(table: Table, lines: Sequence[int]) -> list[Finding]:
+    """Rows of a summary beside whose figures somebody has written that the unit has reported nothing."""
+    if table.layout is not Layout.SUMMARY or not lines:
+        return []
+    grid = table.grid
+    known = {*table.lines.values(), table.unit}
+    others = [c for c in range(min(grid.width, MOST_COLUMNS)) if c not in known]
+    some = grid.rows[lines[0] : lines[-1] + 1]
+    found: dict[str, list[str]] = {}
+    for column, cells in zip(others, columns_of(some, others), strict=True):
+        texts = {value for value in cells if isinstance(value, str)}
+        words = {text for text in texts if _NOT_REPORTED.search(text)}
+        for row in lines if words else ():
+            if (text := grid.text(row, column)) and grid.value(row, column) in words:
+                found.setdefault(text, []).append(grid.address(row, column))
+    return [rules.ROW_REMARK.at(grid.name, cells, found=text) for text, cells in found.items()]
 
 
 def parts(

@@ -20,13 +20,15 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.constants import COMMENTS_NS
+from openpyxl.xml.constants import COMMENTS_NS, SHARED_STRINGS, SHEET_MAIN_NS
 
 from metrics.intake.comments import own_words
 from metrics.intake.extent import Reach
 from metrics.intake.grid import Grid
+from metrics.intake.looks import marked_runs, shows_another_number
 
 _MOST_NUMBER = 10**308  # beyond it a number is none that a sheet can hold
+_TEXT = f"{{{SHEET_MAIN_NS}}}si"
 _Place = tuple[int, int]
 _Span = tuple[int, int, int, int]  # first row, first column, last row, last column, 0-based
 
@@ -64,6 +66,8 @@ class _Parser(WorkSheetParser):
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
+        if element.get("t") == "inlineStr" and (marked := marked_runs(element)) is not None:
+            cell["value"] = marked
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             self.uncalculated.add((cell["row"] - 1, cell["column"] - 1))
         if isinstance(cell["value"], int) and abs(cell["value"]) > _MOST_NUMBER:
@@ -98,6 +102,7 @@ class _Reader(ExcelReader):
     def grids(self) -> Iterator[Grid]:
         self.read_manifest()
         self.read_strings()
+        self._mark_runs()
         self.read_workbook()
         apply_stylesheet(self.archive, self.wb)
         for sheet, relation in self.parser.find_sheets():
@@ -134,6 +139,8 @@ class _Reader(ExcelReader):
             tuple(parser.hidden_rows(rows)),
             tuple(parser.hidden_columns(rows)),
             {place: theirs for place, text in comments.items() if (theirs := own_words(text))},
+            struck=frozenset(self._struck(cells, filled)),
+            shown=dict(self._shown(cells, filled)),
         )
 
     def _comments(self, part: str) -> Iterator[tuple[_Place, str]]:
@@ -161,6 +168,45 @@ class _Reader(ExcelReader):
                     decimals[style] = len(shown.partition(".")[2].partition("%")[0]) if "%" in shown else None
                 if (places := decimals[style]) is not None:
                     yield place, places
+
+    def _struck(self, cells: Mapping[_Place, dict[str, Any]], filled: Iterable[_Place]) -> Iterator[_Place]:
+        """Cells that are crossed out as a whole."""
+        book: Any = self.wb
+        struck = [bool(book._fonts[style.fontId].strike) for style in book._cell_styles]
+        if any(struck):
+            yield from (place for place in filled if struck[cells[place]["style_id"]])
+
+    def _shown(
+        self, cells: Mapping[_Place, dict[str, Any]], filled: Iterable[_Place]
+    ) -> Iterator[tuple[_Place, str]]:
+        """The format of each number whose format makes another number of it for whoever looks at the sheet."""
+        book: Any = self.wb
+        formats = [self._number_format(style) for style in range(len(book._cell_styles))]
+        odd = [shows_another_number(shown) for shown in formats]
+        if any(odd):
+            for place in filled:
+                style = cells[place]["style_id"]
+                if odd[style] and cells[place]["data_type"] == "n" and cells[place]["value"]:
+                    yield place, formats[style]
+
+    def _mark_runs(self) -> None:
+        """A footnote's raised digit and crossed-out characters stay apart from the rest of a text: “3¹” is no 31."""
+        package: Any = self.package
+        content = package.find(SHARED_STRINGS)
+        if content is None:
+            return
+        part = self.archive.read(content.PartName[1:])
+        if b"strike" not in part and b"superscript" not in part:
+            return
+        with self.archive.open(content.PartName[1:]) as source:
+            texts: Any = iterparse(source)
+            n = 0
+            for _, element in texts:
+                if element.tag == _TEXT:
+                    if (marked := marked_runs(element)) is not None and n < len(self.shared_strings):
+                        self.shared_strings[n] = marked
+                    n += 1
+                    element.clear()
 
     def _number_format(self, style: int) -> str:
         book: Any = self.wb

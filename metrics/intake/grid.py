@@ -23,7 +23,7 @@ class Grid:
 
     merged: (first row, first column, last row, last column), 0-based. errors: cells that hold an Excel
     error (“#DIV/0!”). uncalculated: formulas saved without their result. percents: cells shown as %.
-    The bulk reader knows none of these three, nor hidden rows, columns and comments (docs/decisions/0003).
+    The bulk reader knows none of these three, nor comments and what is crossed out (docs/decisions/0003).
     """
 
     name: str
@@ -36,6 +36,10 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()  # cells that are crossed out
+    shown: Mapping[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # cell → a format that shows another number
     flipped: bool = False  # rows and columns have changed places: a transposed table reads like any other
 
     def address(self, row: int, column: int) -> str:
@@ -55,6 +59,8 @@ class Grid:
             self.hidden_columns,
             self.hidden_rows,
             _turned(self.comments),
+            frozenset((column, row) for row, column in self.struck),
+            _turned(self.shown),
             not self.flipped,
         )
 

@@ -97,7 +97,17 @@ def _split(grid: Grid, names: FormNames, header: Header, top: int, titles: tuple
         if unit is None:
             unit = _wordy_column(grid, header, left, first)
         others = [c for c in range(left, right) if (c not in found or c in again) and c != unit]
-        tables.append(_table(grid, names, header, part, unit, others, twice, top, titles))
+        last = max([*part.values(), *(c for c in others if header.label(c))], default=-1)
+        begins = min([first, *([unit] if unit is not None else [])])
+        ends = last if following else last + 1
+        made = _table(grid, names, header, part, unit, others, twice, top, titles)
+        tables.append(
+            replace(
+                made,
+                nameless=tuple(c for c in others if begins < c <= ends and not header.label(c)),
+                other_units=tuple(c for c in candidates if c != unit),
+            )
+        )
         left = max(part.values(), default=width) + 1
     return tables
 

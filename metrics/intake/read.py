@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -24,6 +25,10 @@ from metrics.intake.who import scope_of
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Block, Context, Finding, Layout, Submission
 from metrics.periods import Period
+
+_NOT_MEANT = re.compile(
+    r"作废|示例|样[表例张]|范例|模[板版]|旧|备份|草[稿表]|底稿|副本|过期|上[季年期]|去年|勿|测试"
+)
 
 
 def read(
@@ -65,7 +70,7 @@ def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context, l
         findings.append(rules.NO_TABLE.at(grids[0].name))
     findings += _noted(tables, readings, catalogue)
     read_sheets = {*ledgers, *(table.grid.name for table in tables)}
-    findings += _hidden(grids, read_sheets) + _not_read(grids, read_sheets)
+    findings += _hidden(grids, read_sheets) + _not_read(grids, read_sheets) + _odd_names(grids, read_sheets)
     findings += checks.totals([total for reading in readings for total in reading.totals], blocks, catalogue)
     findings += checks.across(blocks, reader, reader.units)
     blocks += counted(ledgers)
@@ -157,6 +162,14 @@ def _hidden(grids: Sequence[Grid], read_sheets: Collection[str]) -> list[Finding
         if parts:
             found.append(rules.HIDDEN.at(grid.name, found="、".join(parts)))
     return found
+
+
+def _odd_names(grids: Sequence[Grid], read_sheets: Collection[str]) -> list[Finding]:
+    """Sheets called 作废 or 示例 beside others: their figures count like any, and that may not be meant."""
+    odd = [grid.name for grid in grids if grid.name in read_sheets and _NOT_MEANT.search(grid.name)]
+    if not odd or len(read_sheets) < 2:
+        return []
+    return [rules.SHEET_NAME_ODD.at(odd[0], found="、".join(f"工作表“{name}”" for name in odd))]
 
 
 def _not_read(grids: Sequence[Grid], read_sheets: Collection[str]) -> list[Finding]:
