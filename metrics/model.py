@@ -353,7 +353,8 @@ class Context:
     force, oldest first, for the jump check. expected_period: the period the person chose, or None.
     answers: what people have answered or refused before; the value is a Choice's code, LEFT_OUT for “leave it
     out”. in_force: (form, unit, period, measure) → value that counts now, of forms that hold the same measures as
-    a ledger or the other way round, for the comparison of both.
+    a ledger or the other way round, for the comparison of both. cases: (unit, period, measure) → the cases
+    behind a ledger's figure in force, in words, for the quarter at hand.
     """
 
     units: tuple[Unit, ...]
@@ -361,6 +362,7 @@ class Context:
     expected_period: Period | None = None
     answers: Mapping[AnswerKey, str] = field(default_factory=dict)
     in_force: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
+    cases: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

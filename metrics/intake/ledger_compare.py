@@ -11,7 +11,7 @@ from metrics.intake.names import UnitNames
 from metrics.model import Block, Context, Finding
 from metrics.periods import Period
 
-_MOST_CASES = 10
+MOST_CASES = 10  # named in one finding
 
 Key = tuple[str, str, str]  # unit, period, measure
 
@@ -47,7 +47,7 @@ def differences(
                     counted = kept.get(key)
                     if value is not None and counted is not None and counted != value:
                         cells = [block.cell(measure, i)]
-                        cases = "见已报送的台账"
+                        cases = _words(context.cases.get(key, ()), counted)
                         found.append(_said(block.sheet, cells, key, value, counted, cases, catalogue, names))
     return found
 
@@ -77,9 +77,15 @@ def _behind(block: Block, measure: str, record: int) -> tuple[list[int], str]:
         return [], "无"
     chosen = [i for i, place in enumerate(tally.records) if place == record]
     rows = [tally.rows[i] for i in chosen]
-    told = [tally.cases[i].partition("|")[0] or f"第 {tally.rows[i]} 行" for i in chosen[:_MOST_CASES]]
-    more = f"等 {len(chosen)} 件" if len(chosen) > _MOST_CASES else ""
-    return rows, ("、".join(told) + more) or "无"
+    told = [tally.cases[i].partition("|")[0] or f"第 {tally.rows[i]} 行" for i in chosen[:MOST_CASES]]
+    return rows, _words(told, len(chosen))
+
+
+def _words(cases: Sequence[str], count: int) -> str:
+    """The cases of a figure, the first of them where there are many."""
+    if not cases:
+        return "见已报送的台账" if count else "无"
+    return "、".join(cases) + (f"等 {count} 件" if count > len(cases) else "")
 
 
 def _said(

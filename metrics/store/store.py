@@ -117,6 +117,13 @@ class Store:
         with self._engine.connect() as connection:
             return read_values(connection, jurisdiction, first, last, measures)
 
+    def cases_in_force(
+        self, jurisdiction: str, period: Period, most: int
+    ) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """(unit, period, measure) → the first cases behind each ledger's figure that counts."""
+        with self._engine.connect() as connection:
+            return tallies.cases(connection, jurisdiction, period, most)
+
     def answers(self, jurisdiction: str) -> tuple[Answer, ...]:
         """What people have answered, as it is remembered now, in the order in which they did."""
         with self._engine.connect() as connection:

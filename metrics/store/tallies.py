@@ -92,6 +92,34 @@ def counted(
     return [(line, case) for line, case in connection.execute(statement)]
 
 
+def cases(
+    connection: Connection, jurisdiction: str, period: Period, most: int
+) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """(unit, period, measure) → the first cases of each ledger's figure in force, from the top of the sheet
+    down; a row without a case number is “第 5 行”."""
+    r, c, s = t.reports.c, t.tallies.c, t.slots.c
+    measures = {
+        (form, slot): measure
+        for form, measure, slot in connection.execute(
+            select(s.form, s.measure, s.slot).where(s.jurisdiction == jurisdiction, s.ledger)
+        )
+    }
+    rows = connection.execute(
+        select(r.unit, c.form, c.case_key, c.line, c.slots)
+        .select_from(t.COUNTED)
+        .where(r.jurisdiction == jurisdiction, r.in_force, r.period == period.key)
+        .order_by(r.unit, c.form, c.block, c.line)
+    )
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for unit, form, case, line, bits in rows:
+        for (of, slot), measure in measures.items():
+            if of == form and bits >> slot & 1:
+                told = found.setdefault((unit, period.key, measure), [])
+                if len(told) < most:
+                    told.append(case.partition("|")[0] or f"第 {line} 行")
+    return {key: tuple(told) for key, told in found.items()}
+
+
 def shared(
     connection: Connection,
     jurisdiction: str,

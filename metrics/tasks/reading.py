@@ -9,6 +9,7 @@ from pathlib import Path
 
 from metrics import limits
 from metrics.intake.desk import Desk
+from metrics.intake.ledger_compare import MOST_CASES
 from metrics.model import Context
 from metrics.periods import Period, PeriodKind, mentions
 from metrics.tasks.workspace import Workspace, data_dir
@@ -73,6 +74,7 @@ class Contexts:
             expected,
             self._answers,
             store.values_in_force(jurisdiction, about.shift(-_BACK), about.shift(_AHEAD), self._twofold()),
+            store.cases_in_force(jurisdiction, about, MOST_CASES),
         )
 
     def _twofold(self) -> list[str]:

@@ -44,8 +44,9 @@ def read(
     names: Sequence[str] = (),
     answers: Mapping[AnswerKey, str] | None = None,
     in_force: Mapping[tuple[str, str, str, str], int] | None = None,
+    cases: Mapping[tuple[str, str, str], tuple[str, ...]] | None = None,
 ) -> Submission:
-    context = Context(UNITS, {}, expected, answers or {}, in_force or {})
+    context = Context(UNITS, {}, expected, answers or {}, in_force or {}, cases or {})
     return intake.read(xlsx(*sheets, names=names), file_name, catalogue.load(), context)
 
 

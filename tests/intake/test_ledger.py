@@ -666,8 +666,10 @@ def test_a_ledger_is_compared_with_the_summary_in_force():
 
 def test_a_summary_is_compared_with_the_ledger_in_force():
     figures = {("litigation_ledger", "money", "2025Q3", "hearings_held"): 2}
-    (said,) = found(read(table(("区财政局", 1, 1, 1)), in_force=figures), "ledger_differs")
+    cases = {("money", "2025Q3", "hearings_held"): ("(2025)陕07行初1号", "第 5 行")}
+    (said,) = found(read(table(("区财政局", 1, 1, 1)), in_force=figures, cases=cases), "ledger_differs")
     assert (said.cell, said.found, said.expected) == ("B3", "1", "2")
+    assert said.message.endswith("(2025)陕07行初1号、第 5 行")
 
 
 ADVICE = ("检察建议书文号", "收到单位", "是否紧急情形", "收到日期", "回复期限", "书面回复日期")

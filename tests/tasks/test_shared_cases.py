@@ -16,6 +16,7 @@ from metrics.store import Store
 from metrics.tasks import rank
 from metrics.tasks.export_ranking import export_ranking
 from metrics.tasks.figures import Figures, figures
+from metrics.tasks.reading import Contexts
 from metrics.tasks.workspace import Workspace
 from tests.factories import AREA, NOW, block, submission, unit
 
@@ -115,3 +116,10 @@ def test_two_years_of_ledgers_are_compared_case_by_case(here):
     ledger(here, "2025Q2", ["5号", "6号"], ["5号", "6号"])
     row = at(here).verdicts(Basis.PERIOD, of_totals=True).loc["@all"]
     assert (row["volume_before"], row["volume"], row["volume_move"]) == (4, 2, "down")
+
+
+def test_the_cases_of_a_ledger_in_force_are_known_when_a_summary_comes(here: Workspace) -> None:
+    ledger(here, "2025Q3", ["（2025）陕07行初1号", "（2025）陕07行初2号"], [])
+    context = Contexts(here).of("汇总.xlsx", Period(2025, 3))
+    assert context.cases == {("东关", "2025Q3", NEW): ("（2025）陕07行初1号", "（2025）陕07行初2号")}
+    assert context.in_force["litigation_ledger", "东关", "2025Q3", NEW] == 2
