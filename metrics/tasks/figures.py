@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -59,6 +60,11 @@ class Figures:
             v.basis: totals.total(v, self.catalogue, self.units, self.panel.shared)
             for v in (self.quarter, self.ytd)
         }
+
+    @cached_property
+    def asked(self) -> dict[tuple[object, ...], Any]:
+        """What tasks computed from these figures, by what was asked: pages ask for the same at every look."""
+        return {}
 
     @cached_property
     def _verdicts(self) -> dict[tuple[Basis, bool], pd.DataFrame]:

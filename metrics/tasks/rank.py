@@ -83,6 +83,14 @@ def rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> Ra
     The change of rank is against the quarter before; for cumulative figures likewise against the end of
     the quarter before, and not given for the first quarter, whose predecessor is another year.
     """
+    key = ("rank", indicator.code, basis, group)
+    if key not in figures.asked:
+        figures.asked[key] = _rank(figures, indicator, basis, group)
+    ranked: Ranked = figures.asked[key]
+    return ranked
+
+
+def _rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> Ranked:
     names = groups(figures)
     if group not in names:
         raise NotAllowed(
