@@ -61,7 +61,7 @@ class Table:
     twice: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()  # of measures taken by another name, and of what is to be asked
     top: int = 0  # the first row that speaks of this table, where others stand above it
-    nameless: tuple[int, ...] = ()  # columns without a heading, between those of the table or right after them
+    nameless: tuple[int, ...] = ()  # columns without a heading, within the table or after it
     other_units: tuple[int, ...] = ()  # further columns that are headed like one of units
 
     def at(self, measure_line: int, record_line: int) -> tuple[int, int]:
