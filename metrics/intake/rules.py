@@ -211,10 +211,14 @@ RATE_DIFFERS = _verify(
     "平台以件数计算为准；请核对分子、分母是否填错。",
 )
 JUMP = _verify(
-    "jump", "“{label}”本期 {found}，该单位此前各期最多 {expected}，变化较大", "请核实；无误的，写明原因即可确认。"
+    "jump",
+    "“{label}”本期 {found}，该单位此前各期最多 {expected}，变化较大",
+    "请核实；无误的，写明原因即可确认。",
 )
 
-STRUCK = _verify("struck", "这些格划了删除线，仍按格中的数读取", "作废的请清空或删去该行；有效的请去掉删除线。")
+STRUCK = _verify(
+    "struck", "这些格划了删除线，仍按格中的数读取", "作废的请清空或删去该行；有效的请去掉删除线。"
+)
 SHOWN_OTHERWISE = _verify(
     "shown_otherwise",
     "格中存的数是 {found}，单元格格式“{expected}”使它显示成别的样子",
@@ -224,7 +228,9 @@ COMMENT_CORRECTS = _verify(
     "comment_corrects", "批注像是在更正：“{found}”", "批注不计入数据；请改正数字，或说明批注的意思。"
 )
 ROW_REMARK = _verify(
-    "row_remark", "这一行注明“{found}”，数字照常计入", "没有报送的请清空该行数字，不要填 0；已报送的请改备注或说明。"
+    "row_remark",
+    "这一行注明“{found}”，数字照常计入",
+    "没有报送的请清空该行数字，不要填 0；已报送的请改备注或说明。",
 )
 COLUMN_NAMELESS = _verify(
     "column_nameless", "从 {found} 起的一列有数字而没有列名，没有读取", "请补上列名，或删去这一列。"
@@ -298,7 +304,9 @@ LEDGER_COLUMN_ABSENT = _verify(
     "如应填报，请补上该栏后重新上传。",
 )
 LEDGER_COLUMN_OPTIONAL = _hint(
-    "ledger_column_optional", "台账没有“{found}”一栏，{expected}按“未报送”处理，不是 0", "如应填报，请补上该栏。"
+    "ledger_column_optional",
+    "台账没有“{found}”一栏，{expected}按“未报送”处理，不是 0",
+    "如应填报，请补上该栏。",
 )
 LEDGER_CASE_DIFFERS = _verify(
     "ledger_case_differs",
