@@ -150,6 +150,8 @@ class Field:
     (`marks`: “行初” → choice), else `default`.
     needs: date field → choices that make no sense while that date is empty. per_unit: what holds for one unit need
     not hold for another that the same row names (是否败诉).
+    only: other field → this field's choice → the other's choices that it goes with (“维持原判” is of no 一审).
+    always: a date that every case has; where it is empty the row is left out of what is dated by it, and that is said.
     """
 
     code: str
@@ -165,6 +167,8 @@ class Field:
     default: str = ""
     needs: Mapping[str, frozenset[str]] = dataclass_field(default_factory=dict)
     per_unit: bool = False
+    only: Mapping[str, Mapping[str, frozenset[str]]] = dataclass_field(default_factory=dict)
+    always: bool = False
 
     def word(self, choice: str) -> str:
         """The Chinese name of a choice."""

@@ -95,10 +95,20 @@ def _field(part: Entry) -> Field:
         part.text("default", ""),
         {date: _some_words(part, date, words) for date, _ in _table(part, "needs")},
         part.flag("per_unit", False),
+        {other: _choices_by_choice(part, other, words, body) for other, body in _table(part, "only")},
+        part.flag("always", False),
     )
 
 
-_EMPTY_KEYS = ("follows", "marks", "default", "needs", "per_unit")
+_EMPTY_KEYS = ("follows", "marks", "default", "needs", "per_unit", "only", "always")
+
+
+def _choices_by_choice(
+    part: Entry, other: str, words: Mapping[str, object], body: object
+) -> dict[str, frozenset[str]]:
+    pairs = Entry(part.file, f"{part.name}.only.{other}", body)
+    part.known("only", pairs.body, words, "选择")
+    return {choice: frozenset(pairs.texts(choice)) for choice in pairs.body}
 
 
 def _some_words(part: Entry, date: str, words: Mapping[str, object]) -> frozenset[str]:
@@ -147,6 +157,12 @@ def _check_meaning_of_empty(entry: Entry, field: Field, fields: _Fields) -> None
     part.known("marks", field.marks.values(), field.words, "选择")
     for date in field.needs:
         _date_field(part, "needs", date, fields)
+    if field.always and field.kind is not FieldKind.DATE:
+        raise part.wrong("always", "只有 date 栏才有")
+    for other, pairs in field.only.items():
+        part.known("only", (other,), fields, "栏")
+        for wanted in pairs.values():
+            part.known("only", wanted, fields[other].words, "选择")
     for other, choices in field.follows.items():
         part.known("follows", (other,), fields, "栏")
         words = {FILLED: ()} if fields[other].kind is FieldKind.DATE else fields[other].words

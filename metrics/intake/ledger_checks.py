@@ -186,6 +186,8 @@ def rows(table: Rows, judged: Judged, catalogue: Catalogue) -> list[Finding]:
         *_month_only(table, judged),
         *_empty_choices(table, judged),
         *_needed_dates(table, judged),
+        *_absent_dates(table, judged, catalogue),
+        *_odd_pairs(table, judged),
         *_orders(table, judged),
         *_per_unit(table, judged),
         *_no_case(table, judged),
@@ -441,7 +443,70 @@ def _no_case(table: Rows, judged: Judged) -> list[Finding]:
     if not bare.any():
         return []
     cells = _cells(table, bare, field.code)
-    return [rules.LEDGER_NO_CASE.at(table.table.grid.name, cells, found=int(bare.sum()), label=field.name)]
+    others = {code for count in judged.form.counts for code in count.once_per} - {field.code}
+    names = "、".join(f"“{one.name}”" for one in judged.form.fields if one.code in others)
+    how = f"按{names}认定是否同一个" if names else "各计 1 件，不能查重"
+    return [
+        rules.LEDGER_NO_CASE.at(
+            table.table.grid.name, cells, found=int(bare.sum()), label=field.name, how=how
+        )
+    ]
+
+
+def _absent_dates(table: Rows, judged: Judged, catalogue: Catalogue) -> list[Finding]:
+    """Rows that would count but for a date that every case has: left out, and never without a word."""
+    found = []
+    for field in judged.form.fields:
+        if not field.always or field.code not in judged.dates:
+            continue
+        dates = judged.dates[field.code]
+        counts = [count for count in judged.form.counts if count.date == field.code and judged.can(count)]
+        would = np.zeros(judged.size, dtype=bool)
+        for count in counts:
+            would |= judged.meets(count)
+        others = np.zeros(judged.size, dtype=bool)  # rows without any date are told by LEDGER_NO_DATE
+        for code, other in judged.dates.items():
+            if code != field.code:
+                others |= other.filled()
+        bare = would & others & ~dates.filled() & ~dates.wrong()
+        if bare.any():
+            names = (catalogue.measures[count.measure].name for count in counts)
+            found.append(
+                rules.LEDGER_DATE_ABSENT.at(
+                    table.table.grid.name,
+                    _cells(table, bare, field.code),
+                    found=int(bare.sum()),
+                    label=field.name,
+                    measures="、".join(names),
+                )
+            )
+    return found
+
+
+def _odd_pairs(table: Rows, judged: Judged) -> list[Finding]:
+    """“维持原判” in a row of first instance: one of the two is wrong, and either changes the figures."""
+    found = []
+    for field in judged.form.fields:
+        for other, pairs in field.only.items():
+            if field.code not in judged.choices or other not in judged.choices:
+                continue
+            here, there = judged.choices[field.code], judged.choices[other]
+            beside = judged.form.field(other)
+            for choice, fitting in pairs.items():
+                for strange in beside.words.keys() - fitting:
+                    odd = here.among(frozenset({choice})) & there.among(frozenset({strange}))
+                    if odd.any():
+                        found.append(
+                            rules.LEDGER_ODD_PAIR.at(
+                                table.table.grid.name,
+                                _cells(table, odd, field.code),
+                                found=field.word(choice),
+                                expected=beside.word(strange),
+                                label=field.name,
+                                other=beside.name,
+                            )
+                        )
+    return found
 
 
 def series(rows: Rows, code: str, cases: Sequence[str]) -> list[Finding]:

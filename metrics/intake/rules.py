@@ -330,7 +330,7 @@ LEDGER_MORE_SERIES = _strict(
     "ledger_more_series", "另有 {found} 行像是几件案件写在一行，现各只计 1 件", "请一案一行分开填写。"
 )
 LEDGER_NO_CASE = _verify(
-    "ledger_no_case", "有 {found} 行没有写“{label}”，各计 1 件，不能查重", "请补上；确实没有的说明原因。"
+    "ledger_no_case", "有 {found} 行没有写“{label}”，{how}", "请补上；确实没有的说明原因。"
 )
 LEDGER_NO_DATE = _verify(
     "ledger_no_date", "有 {found} 行没有填写归期用的日期，未计入", "请补上日期；尚未发生的说明情况。"
@@ -351,6 +351,16 @@ LEDGER_DATE_NEEDED = _verify(
     "ledger_date_needed",
     "“{label}”填了“{found}”，却没有填写“{expected}”，按后者统计的数据项未计入",
     "请补上日期。",
+)
+LEDGER_DATE_ABSENT = _verify(
+    "ledger_date_absent",
+    "有 {found} 行没有填写“{label}”，没有计入“{measures}”",
+    "请补上日期；确实不知道的说明情况。",
+)
+LEDGER_ODD_PAIR = _verify(
+    "ledger_odd_pair",
+    "“{label}”填了“{found}”，而“{other}”是“{expected}”",
+    "请核对这两栏，改正其中填错的；没有填错的说明情况。",
 )
 LEDGER_ORDER = _verify("ledger_order", "“{found}”早于“{expected}”", "请核对这两个日期。")
 LEDGER_PER_UNIT = _verify(

@@ -48,9 +48,7 @@ class UnitsFile:
         return bool(self.units) and all(f.severity is not Severity.MANDATORY for f in self.findings)
 
 
-def read_units(
-    data: bytes, file_name: str, catalogue: Catalogue, limits: Limits = DEFAULTS
-) -> UnitsFile:
+def read_units(data: bytes, file_name: str, catalogue: Catalogue, limits: Limits = DEFAULTS) -> UnitsFile:
     """Read a list of units, headings in Chinese or by field name. Raises Unreadable for no table at all.
 
     A unit without a code is known by its name, without a short name by its name without the district's,

@@ -121,6 +121,8 @@ def test_the_minimal_ledger_is_right(tmp_path):
         ('败"]\n', '败"]\n[some_ledger.fields.needs]\nx = ["won"]\n', "some_ledger.fields.result", "needs", "“x”的栏"),
         ('败"]\n', '败"]\n[some_ledger.fields.follows.filed]\nx = "won"\n',
          "some_ledger.fields.result", "follows", "“x”"),
+        ('败"]\n', '败"]\n[some_ledger.fields.only.x]\nwon = ["y"]\n', "some_ledger.fields.result", "only", "“x”的栏"),
+        ('kind = "number"', 'kind = "number"\nalways = true', "some_ledger.fields.hours", "always", "只有 date 栏"),
         ('start = "filed"', 'start = "case"', "some_ledger.deadline", "start", "不是日期栏"),
         ("months = 2\n", "", "some_ledger.deadline", "months", "算不出期限"),
         ('start = "filed"\n', "", "some_ledger.deadline", "start", "算不出期限"),

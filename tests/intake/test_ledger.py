@@ -894,3 +894,25 @@ def test_a_case_written_many_times_is_said_in_few_findings():
     assert one(submission, "hearings_held") == (1,)
     assert len(found(submission, "ledger_case_twice")) == 40
     assert "另有 59 行" in found(submission, "ledger_more_twice")[0].message
+
+
+@pytest.mark.parametrize("filed", [None, "待定"])
+def test_a_case_without_its_date_of_filing_is_left_out_of_the_new_ones_and_that_is_said(filed: object):
+    submission = read(sheet(row(), row(case="（2025）陕07行初2号", filed=filed)))
+    assert one(submission, "litigation_new_cases", "litigation_closed") == (1, 2)
+    (said,) = found(submission, "ledger_date_absent")
+    assert (said.severity, said.cell) == (Severity.VERIFY, "D4")
+    assert "“新收一审行政诉讼案件数”" in said.message
+
+
+def test_a_second_instance_needs_no_date_of_filing():
+    second = row(case="（2025）陕07行终2号", instance="二审", filed=None, result="维持原判")
+    assert "ledger_date_absent" not in codes(read(sheet(row(), second)))
+
+
+@pytest.mark.parametrize("result", ["维持原判", "改判", "撤销原判"])
+def test_a_result_of_an_appeal_in_a_row_of_first_instance_is_questioned(result: str):
+    (said,) = found(read(sheet(row(), row(case="（2025）陕07行初2号", result=result))), "ledger_odd_pair")
+    assert (said.severity, said.cell) == (Severity.VERIFY, "H4")
+    second = row(case="（2025）陕07行终3号", instance="二审", result=result)
+    assert not found(read(sheet(row(), second)), "ledger_odd_pair")
