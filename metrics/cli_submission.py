@@ -7,6 +7,7 @@ from typing import Any
 from metrics import catalogue
 from metrics.model import Decision, Finding, Submission
 from metrics.periods import Period
+from metrics.report import words
 
 
 def keys(submission: Submission) -> dict[str, Any]:
@@ -38,7 +39,9 @@ def lines(submission: Submission) -> list[str]:
     count = sum(len(column) for block in submission.blocks for column in block.values.values())
     periods = "、".join(Period.from_key(key).label for key in submission.periods) or "—"
     head = f"{submission.file_name}：{periods}，{len(submission.units)} 个单位，{count} 个数据"
-    return [head, *map(finding_line, submission.findings)]
+    taken = [decision for decision in submission.decisions if not decision.by_person]
+    told = [f"  [读法] {decision.sheet} {decision.cell} {words.decision(decision)}" for decision in taken]
+    return [head, *map(finding_line, submission.findings), *told]
 
 
 def finding_keys(finding: Finding) -> dict[str, Any]:

@@ -53,7 +53,6 @@ def header(
     elsewhere: measures that a further table of the sheet holds.
     """
     sheet, form = table.grid.name, table.form
-    what = "列" if table.layout is Layout.SUMMARY else "行"
     findings = [
         rules.COLUMN_TWICE.at(sheet, [cell], found=label) for cell, label in sorted(table.twice.items())
     ]
@@ -71,13 +70,6 @@ def header(
     if table.unknown:
         told = "、".join(f"“{label}”" for label in table.unknown.values())
         findings.append(rules.COLUMN_UNKNOWN.at(sheet, list(table.unknown), found=told))
-    read_as = [
-        f"“{decision.written}”视为“{decision.taken.name}”"
-        for decision in decided.decisions
-        if decision.taken and decision.taken.code and not decision.by_person
-    ]
-    if read_as:
-        findings.append(rules.READ_AS.at(sheet, found="；".join(read_as), what=what))
     units = [unit for text in table.titles if (unit := above_table(text))]
     if units and not any(counts_cases(unit) for unit in units):
         findings.append(rules.TABLE_MEASURED.at(sheet, found=units[-1]))

@@ -168,7 +168,7 @@ SECOND_HEADER = _mandatory(
 COLUMN_UNCLEAR = _mandatory(
     "column_unclear",
     "“{found}”像是“{expected}”，还不能确定，没有读取",
-    "请在下面选定它是哪一项，或选“不读取”。",
+    "请选定它是哪一项，或选“不读取”。",
 )
 COLUMN_MEASURED = _mandatory(
     "column_measured",
@@ -245,8 +245,6 @@ SHEET_NAME_ODD = _verify(
 )
 
 COLUMN_UNKNOWN = _hint("column_unknown", "未读取这些列：{found}", "如其中有应报的数据，请改用空白表的列名。")
-READ_AS = _hint("read_as", "列名认定：{found}", "如有认错，请改用空白表的列名后重新上传。")
-UNIT_READ_AS = _hint("unit_read_as", "单位认定：{found}", "如有认错，请改写单位全称后重新上传。")
 DASH = _hint(
     "dash",
     "“{found}”读作“不适用”",

@@ -62,7 +62,6 @@ def read_rows(table: Table, names: UnitNames, decisions: UnitDecisions) -> Rows:
         return Rows(list(range(table.first, table.last + 1)), cast(list[str], codes))
     found = Rows()
     marks: list[tuple[str, int, int]] = []  # total rows: label, row, records above it
-    read_as: dict[str, str] = {}
     header = plain(grid.text(table.header, unit))
     titles = {re.sub(r"\s+", "", title) for title in table.titles}
     for row, text in enumerate(texts, table.first):
@@ -109,14 +108,10 @@ def read_rows(table: Table, names: UnitNames, decisions: UnitDecisions) -> Rows:
                 plain(names.by_code[code].short_name) != plain(label)
                 and plain(names.by_code[code].name) != key
             ):
-                read_as[written] = names.by_code[code].short_name
                 decisions.read_as(grid.address(row, unit), written, code)
         found.rows.append(row)
         found.units.append(code)
     found.totals += _totals(marks, len(found.rows))
-    if read_as:
-        told = "；".join(f"“{spelling}”视为“{name}”" for spelling, name in list(read_as.items())[:30])
-        found.findings.append(rules.UNIT_READ_AS.at(grid.name, found=told))
     return found
 
 

@@ -58,8 +58,7 @@ def _mentioned(table: Table, reader: Reader, decisions: UnitDecisions) -> tuple[
         return None, [rules.UNIT_AMBIGUOUS.at(grid.name, found="；".join(told.values()), expected=several)]
     for code, text in told.items():
         decisions.read_as("", text, code, text in answers)
-        found = f"“{text}”视为“{names.by_code[code].short_name}”"
-        return code, [rules.UNIT_READ_AS.at(grid.name, found=found)]
+        return code, []
     return None, [rules.NO_UNIT.at(grid.name)]
 
 

@@ -63,7 +63,6 @@ def test_a_heading_that_differs_in_filler_only_is_taken_and_listed(heading: str)
     )
     assert decision.taken is not None and decision.taken.code == "hearings_held"
     assert decision.choices[0].code == "hearings_held" and decision.choices[-1].code == LEFT_OUT
-    assert "read_as" in noted(submission)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +186,6 @@ def test_an_answer_may_refuse_what_was_taken_by_a_synonym(code: str, facts: set[
     submission = read(rows, column("开庭数", code))
     assert {fact.measure for fact in submission.facts()} == facts
     assert only(submission).by_person
-    assert "read_as" not in noted(submission)
 
 
 def test_an_answer_holds_for_the_unit_and_form_that_it_was_given_for():

@@ -152,12 +152,6 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
         "40",
     ),
     "column_unknown": lambda: (rows((*ROW, "甲"), header=(*HEADER, "情况说明")), "E2", "“情况说明”"),
-    "read_as": lambda: (
-        rows(ROW, header=("单位", "开庭数", *HEADER[2:])),
-        "",
-        "“开庭数”视为“开庭审理案件数”",
-    ),
-    "unit_read_as": lambda: (rows(("东 关 办", 4, 3, 1)), "", "“东 关 办”视为“东关街道”"),
     "dash": lambda: (rows(("东关街道", 4, 3, "—")), "D3", "—"),
     "word_zero": lambda: (rows(("东关街道", 4, 3, "无")), "D3", "无"),
     "ticked": lambda: (rows(("东关街道", "√", None, None, None), header=TICK), "B3", ""),

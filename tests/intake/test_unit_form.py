@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from metrics import catalogue
-from metrics.model import Layout, Submission
+from metrics.model import Choice, DecisionKind, Layout, Submission
 from metrics.periods import Period
 from tests.intake.workbooks import noted, read, said, values, xlsx
 
@@ -103,7 +103,8 @@ def test_the_unit_may_be_named_by_title_sheet_or_file_and_that_is_said():
         read(xlsx(form(column, title="报表", who="")), "东关街道_三季度.xlsx"),
     ):
         assert submission.units == ("east",)
-        assert noted(submission) == ["unit_read_as"]
+        (decision,) = [one for one in submission.decisions if one.kind is DecisionKind.UNIT]
+        assert (decision.taken, decision.by_person) == (Choice("east", "东关街道"), False)
 
 
 def test_title_and_file_that_name_different_units_are_an_error():
