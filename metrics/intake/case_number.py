@@ -70,7 +70,8 @@ def several(cells: Sequence[object], numbers: Sequence[str]) -> list[int]:
         i for i, number in enumerate(numbers) if number and not _USUAL(number) and _SERIES.search(number)
     }
     texts = [cell if type(cell) is str else "" for cell in cells]
-    if _APART.search(_SEPARATOR.join(texts)):
+    joined = _SEPARATOR.join(texts)
+    if len(joined.split(None, 1)) > 1 and _APART.search(joined):
         found |= {i for i, text in enumerate(texts) if _APART.search(text)}
     return sorted(found)
 

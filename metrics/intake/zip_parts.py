@@ -86,7 +86,8 @@ class Parts:
             if markup:
                 tail += piece
                 plain = tail.replace(b"\0", b"") if b"\0" in tail else tail  # UTF-16
-                if any(sign in plain for sign in _DTD):
+                # The one sign is looked for first: hardly a sheet holds it, and it is found ten times as fast.
+                if b"!" in plain and any(sign in plain for sign in _DTD):
                     raise refuse.unsafe_archive()
                 tail = tail[-_OVERLAP:]
             yield piece
