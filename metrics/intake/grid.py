@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TypeVar
@@ -41,10 +41,16 @@ class Grid:
         default_factory=dict
     )  # cell → a format that shows another number
     flipped: bool = False  # rows and columns have changed places: a transposed table reads like any other
+    first: int = 0  # rows before it are another table's (see `part`)
 
     def address(self, row: int, column: int) -> str:
         """Where the cell stands in the workbook, such as “C5”, whichever way the grid is turned."""
         return address(column, row) if self.flipped else address(row, column)
+
+    def part(self, first: int, last: int) -> Grid:
+        """The rows from first up to, but without, last as a sheet of its own; every row keeps its number."""
+        nothing: list[object] = []
+        return replace(self, rows=[nothing] * first + self.rows[first:last], first=first)
 
     def flip(self, most_rows: int) -> Grid:
         """The first rows of the sheet with rows and columns exchanged; addresses stay those of the sheet."""

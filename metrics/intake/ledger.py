@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,6 +34,7 @@ from metrics.periods import Period
 _REPORTS = {
     plain(w) for w in ("填报单位", "报送单位", "填表单位", "单位", "单位名称", "填报部门", "报送部门")
 }
+_TITLE_CELLS = 3  # a row above a header with no more cells is a title, “填报单位：…” or “单位：件”
 _BAND = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）、.．]\s*|[:：]\s*$")
 
 
@@ -48,25 +49,63 @@ class LedgerReading:
     decisions: list[Decision] = field(default_factory=list)
 
 
-def read_ledger(
+def read_sheet(
     grid: Grid, ledgers: Sequence[LedgerNames], reader: Reader, names: UnitNames
-) -> LedgerReading | None:
-    """Read a sheet as a ledger; None where it is none. Never raises for what stands in it."""
+) -> list[LedgerReading]:
+    """Read a sheet as one ledger or several below each other; empty where it is none. Never raises for what
+    stands in it."""
     if locate_ledger(grid, ledgers, reader.file_name, reader.context, "") is None:
-        return None  # before anybody asks for the unit: among a hundred thousand names that takes a second
+        return []  # before anybody asks for the unit: among a hundred thousand names that takes a second
     own = _own_unit(grid, reader.file_name, names)
     located = locate_ledger(grid, ledgers, reader.file_name, reader.context, own)
     if located is None:
-        return None
+        return []
     if isinstance(located, list):
         told = "、".join(form.name for form in located)
-        return LedgerReading(grid, "", None, [rules.LEDGER_KIND_UNCLEAR.at(grid.name, found=told)])
-    return _Reading(located, reader, names, own).made()
+        return [LedgerReading(grid, "", None, [rules.LEDGER_KIND_UNCLEAR.at(grid.name, found=told)])]
+    top = _top(grid, located.header)
+    above = [row for row in range(grid.first, top) if _filled(grid, row) > _TITLE_CELLS]
+    if above:  # the header that names most fields is not the first on the sheet
+        upper = read_sheet(grid.part(grid.first, top), ledgers, reader, names)
+        lower = read_sheet(grid.part(top, len(grid.rows)), ledgers, reader, names)
+        if lower and any(reading.block is not None for reading in upper):  # not just the header's upper rows
+            return [*upper, *lower]
+    reading = _Reading(located, reader, names, own)
+    below = reading.rows.other_header
+    if below is not None:
+        top = _top(grid, below)
+        lower = read_sheet(grid.part(top, len(grid.rows)), ledgers, reader, names)
+        if lower:
+            return [*read_sheet(grid.part(grid.first, top), ledgers, reader, names), *lower]
+    made = reading.made()
+    unread = next((row for row in range(grid.first, located.header) if _figures(grid, row) > 1), None)
+    if unread is not None:
+        made.findings.append(rules.LEDGER_BELOW.at(grid.name, [address(unread, 0)]))
+    return [made]
+
+
+def _top(grid: Grid, header: int) -> int:
+    """The first row of a table: its header, or the titles that stand above it."""
+    top = header
+    while top > grid.first and _filled(grid, top - 1) <= _TITLE_CELLS:
+        top -= 1
+    return top
+
+
+def _figures(grid: Grid, row: int) -> int:
+    return sum(
+        type(value) in (int, float) or (isinstance(value, str) and value.strip().isdigit())
+        for value in grid.rows[row]
+    )
+
+
+def _filled(grid: Grid, row: int) -> int:
+    return sum(value not in (None, "") for value in grid.rows[row])
 
 
 def _own_unit(grid: Grid, file_name: str, names: UnitNames) -> str:
     """The unit whose ledger it is: “填报单位：…” above the header, else the sheet's or the file's name; “” for none."""
-    for row in range(min(len(grid.rows), MOST_HEADER_ROWS)):
+    for row in range(grid.first, min(len(grid.rows), grid.first + MOST_HEADER_ROWS)):
         for column in range(min(grid.width, 40)):
             text = grid.text(row, column)
             label, colon, rest = text.replace(":", "：").partition("：")
@@ -76,7 +115,7 @@ def _own_unit(grid: Grid, file_name: str, names: UnitNames) -> str:
                 found = names.find(written.split("  ")[0].strip()) if written else ()
                 if len(found) == 1:
                     return found[0]
-    titles = [grid.text(row, 0) for row in range(min(3, len(grid.rows)))]
+    titles = [grid.text(row, 0) for row in range(grid.first, min(grid.first + 3, len(grid.rows)))]
     for text in (grid.name, *titles, file_name):
         mentioned = names.mentioned_in(text) if text and len(text) < 80 else ()
         if len(mentioned) == 1:
@@ -316,23 +355,22 @@ class _Reading:
         return expanded
 
 
-def read_ledgers(grids: Sequence[Grid], reader: Reader) -> dict[str, LedgerReading]:
-    """Sheet's name → what became of it, for every sheet that is a ledger."""
+def read_ledgers(grids: Sequence[Grid], reader: Reader) -> list[LedgerReading]:
+    """Every ledger of the workbook, sheet by sheet from the top down."""
     ledgers = LedgerNames.of(reader.catalogue)
-    found = {grid.name: read_ledger(grid, ledgers, reader, reader.units) for grid in grids}
-    return {name: reading for name, reading in found.items() if reading is not None}
+    return [reading for grid in grids for reading in read_sheet(grid, ledgers, reader, reader.units)]
 
 
-def counted(ledgers: Mapping[str, LedgerReading]) -> list[Block]:
+def counted(ledgers: Sequence[LedgerReading]) -> list[Block]:
     """What the ledgers come to."""
-    return [reading.block for reading in ledgers.values() if reading.block is not None]
+    return [reading.block for reading in ledgers if reading.block is not None]
 
 
 def ledger_findings(
-    ledgers: Mapping[str, LedgerReading], blocks: Sequence[Block], reader: Reader
+    ledgers: Sequence[LedgerReading], blocks: Sequence[Block], reader: Reader
 ) -> list[Finding]:
     """What is to be said of each ledger, of several together, and of ledgers beside summaries."""
-    found = [finding for reading in ledgers.values() for finding in reading.findings]
+    found = [finding for reading in ledgers for finding in reading.findings]
     for block in counted(ledgers):
         found += checks.across([block], reader, reader.units)
     found += ledger_compare.twice(counted(ledgers), reader.catalogue, reader.units)

@@ -114,20 +114,20 @@ def _said(
 
 
 def twice(blocks: Sequence[Block], catalogue: Catalogue, names: UnitNames) -> list[Finding]:
-    """Two sheets of the same ledger with rows of the same unit and period: neither may replace the other unseen."""
-    seen: dict[tuple[str, str, str], str] = {}
+    """Two tables of the same ledger with rows of the same unit and period: neither may replace the other unseen."""
+    seen: dict[tuple[str, str, str], Block] = {}
     found: dict[tuple[str, str, str], Finding] = {}
     for block in blocks:
         for i, (unit, period) in enumerate(zip(block.units, block.periods, strict=True)):
             key = (block.form, unit, period)
-            other = seen.setdefault(key, block.sheet)
-            if other != block.sheet and (block.form, block.sheet, unit) not in found:
+            other = seen.setdefault(key, block)
+            if other is not block and (block.form, block.sheet, unit) not in found:
                 found[block.form, block.sheet, unit] = rules.LEDGER_SHEETS.at(
                     *(block.sheet, [address(block.lines[i] - 1, 0)]),
                     found=names.by_code[unit].short_name,
                     unit=unit,
                     period=period,
-                    other=other,
+                    other=other.sheet,
                     form=catalogue.forms[block.form].name,
                 )
     return list(found.values())

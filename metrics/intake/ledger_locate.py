@@ -93,8 +93,7 @@ def locate_ledger(
 ) -> LedgerTable | list[Form] | None:
     """The ledger of a sheet; several forms where columns and titles fit them alike; None where there is none."""
     ledgers = list(ledgers)
-    rows = range(min(len(grid.rows), MOST_HEADER_ROWS))
-    texts = grid.spread(rows)
+    texts = grid.spread(_header_rows(grid))
     best: list[tuple[tuple[int, ...], _Header]] = []
     for names in ledgers:
         header = _header(grid, texts, names)
@@ -109,11 +108,15 @@ def locate_ledger(
     return _table(grid, texts, best[0][1], context, scope, spellings)
 
 
+def _header_rows(grid: Grid) -> range:
+    return range(grid.first, min(len(grid.rows), grid.first + MOST_HEADER_ROWS))
+
+
 def _header(grid: Grid, texts: Mapping[tuple[int, int], str], names: LedgerNames) -> _Header | None:
     """The row that names most fields. Of rows with equally many the last: merged headings run down to it."""
     width = min(grid.width, MOST_COLUMNS)
     best = _Header(names, -1, {})
-    for row in range(min(len(grid.rows), MOST_HEADER_ROWS)):
+    for row in _header_rows(grid):
         columns: dict[str, int] = {}
         for column in range(width):
             # A heading may stand in the upper of two rows with nothing below it, where nobody merged the cells.

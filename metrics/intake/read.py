@@ -60,7 +60,8 @@ def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context, l
     grids = open_grids(data, file_name, limits)
     reader = Reader.prepare(catalogue, context, file_name)
     ledgers = read_ledgers(grids, reader)
-    tables = [table for grid in grids if grid.name not in ledgers for table in _tables(grid, reader)]
+    of_ledgers = {ledger.grid.name for ledger in ledgers}
+    tables = [table for grid in grids if grid.name not in of_ledgers for table in _tables(grid, reader)]
     scopes = _scopes(tables, reader)
     pairs = zip(tables, readers(tables, reader), strict=True)
     readings = [made(table, scopes[id(table.grid)], own, _beside(table, tables)) for table, own in pairs]
@@ -69,7 +70,7 @@ def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context, l
     if not tables and not ledgers:
         findings.append(rules.NO_TABLE.at(grids[0].name))
     findings += _noted(tables, readings, catalogue)
-    read_sheets = {*ledgers, *(table.grid.name for table in tables)}
+    read_sheets = {*of_ledgers, *(table.grid.name for table in tables)}
     findings += _hidden(grids, read_sheets) + _not_read(grids, read_sheets) + _odd_names(grids, read_sheets)
     findings += checks.totals([total for reading in readings for total in reading.totals], blocks, catalogue)
     findings += checks.across(blocks, reader, reader.units)
@@ -77,9 +78,7 @@ def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context, l
     findings += ledger_findings(ledgers, blocks, reader)
     findings += _other_period(blocks, context.expected_period)
     findings += outside.findings(data, limits)
-    forms = dict.fromkeys(
-        [*(table.form.code for table in tables), *(ledger.form for ledger in ledgers.values())]
-    )
+    forms = dict.fromkeys([*(table.form.code for table in tables), *(ledger.form for ledger in ledgers)])
     return Submission(
         hashlib.sha256(data).hexdigest(),
         file_name,
@@ -89,7 +88,7 @@ def _read(data: bytes, file_name: str, catalogue: Catalogue, context: Context, l
         tuple(in_order(on_trial(findings, {period for block in blocks for period in block.periods}))),
         (
             *(decision for reading in readings for decision in reading.decisions),
-            *(decision for ledger in ledgers.values() for decision in ledger.decisions),
+            *(decision for ledger in ledgers for decision in ledger.decisions),
         ),
     )
 

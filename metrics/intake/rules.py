@@ -291,6 +291,11 @@ LEDGER_SHEETS = _mandatory(
     "“{found}”在工作表“{other}”里也有“{form}”的行",
     "同一单位同一报送期的同一种台账请放在一张工作表里；重复的删去一张。",
 )
+LEDGER_BELOW = _mandatory(
+    "ledger_below",
+    "台账上面还有一张表，从这一行起没有读取",
+    "请把两张表分别放在两个工作表里。",
+)
 LEDGER_DIFFERS = _strict(
     "ledger_differs",
     "“{label}”（{who}，{when}）汇总表填 {found}，按台账清点是 {expected}；台账计入：{cases}",

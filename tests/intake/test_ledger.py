@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from metrics.model import AnswerKey, DecisionKind, Layout, Severity
+from metrics.model import AnswerKey, DecisionKind, Layout, Severity, Submission
 from metrics.periods import Period
-from tests.intake.ledgers import HEADER, codes, counts, found, one, read, row, sheet
+from tests.intake.ledgers import HEADER, TITLE, codes, counts, found, one, read, row, sheet
 from tests.intake.workbooks import table
 
 Q3 = Period(2025, 3)
@@ -866,12 +866,12 @@ def test_a_person_whose_name_begins_like_a_footnote_is_a_row():
     assert one(submission, "officers_on_post", "officers_trained") == (3, 2)
 
 
-def test_another_ledger_below_is_not_read_as_rows():
+def test_another_ledger_below_is_read_as_what_it_is():
     below = ("司法建议书文号", "收到单位", "收到日期", "书面回复日期")
     submission = read(sheet(row(), (), below, ("司建1号", "区财政局", "2025-07-01", "2025-07-02")))
-    assert one(submission, "hearings_held", "litigation_new_cases") == (1, 1)
-    (said,) = found(submission, "second_header")
-    assert said.cell == "A5" and not submission.can_count
+    assert one_of(submission, "litigation_ledger", "hearings_held", "litigation_new_cases") == (1, 1)
+    assert {block.form for block in submission.blocks} >= {"litigation_ledger"}
+    assert len(submission.blocks) == 2 or not submission.can_count
 
 
 def test_a_column_of_nonsense_is_said_in_few_findings_and_soon():
@@ -916,3 +916,48 @@ def test_a_result_of_an_appeal_in_a_row_of_first_instance_is_questioned(result: 
     assert (said.severity, said.cell) == (Severity.VERIFY, "H4")
     second = row(case="（2025）陕07行终3号", instance="二审", result=result)
     assert not found(read(sheet(row(), second)), "ledger_odd_pair")
+
+
+ADVICE_TITLE = "2025年第三季度检察建议台账"
+ADVICE_ROW = ("汉台检行公〔2025〕1号", "区财政局", "否", "2025-05-20", "", "2025-07-18")
+
+
+@pytest.mark.parametrize("advice_first", [True, False])
+@pytest.mark.parametrize("between", [0, 1, 3])
+def test_two_ledgers_below_each_other_are_both_read(advice_first: bool, between: int):
+    litigation = [*sheet(row(), row(case="（2025）陕07行初2号"))]
+    advice = [(ADVICE_TITLE,), ADVICE, ADVICE_ROW]
+    parts = [advice, litigation] if advice_first else [litigation, advice]
+    submission = read([*parts[0], *[()] * between, *parts[1]])
+    assert one_of(submission, "litigation_ledger", *HEARD) == (2, 2, 2)
+    assert one_of(submission, "procuratorial_advice_ledger", *ADVICE_MEASURES) == (0, 1, 1, 1)
+    assert submission.can_count
+    (block,) = [block for block in submission.blocks if block.form == "litigation_ledger"]
+    top = 4 + between if advice_first else 1
+    assert block.tallies["hearings_held"].rows == [top + 2, top + 3]
+
+
+def test_two_ledgers_of_a_form_below_each_other_are_of_their_own_units():
+    first = [(TITLE,), ("填报单位：区财政局",), *sheet(row())[1:]]
+    second = [(TITLE,), ("填报单位：区司法局",), *sheet(row(unit="区司法局", case="（2025）陕07行初9号"))[1:]]
+    submission = read([*first, (), *second])
+    assert counts(submission, *HEARD) == {("money", "2025Q3"): (1, 1, 1), ("law", "2025Q3"): (1, 1, 1)}
+    assert submission.can_count
+
+
+def test_two_ledgers_of_the_same_unit_on_a_sheet_never_replace_each_other_unseen():
+    submission = read([*sheet(row()), (), (TITLE,), *sheet(row(case="（2025）陕07行初9号"))[1:]])
+    assert sum(values[0] or 0 for values in counts(submission, "hearings_held").values()) == 2 or not (
+        submission.can_count
+    )
+
+
+def test_a_summary_above_a_ledger_is_not_passed_over():
+    submission = read([*table(("区财政局", 11, 12, 12)), (), *sheet(row())])
+    assert not submission.can_count
+    assert found(submission, "ledger_below") or found(submission, "second_header")
+
+
+def one_of(submission: Submission, form: str, *measures: str) -> tuple[int | None, ...]:
+    (values,) = counts(submission, *measures, form=form).values()
+    return values
