@@ -2,7 +2,6 @@
 
 import io
 import random
-import shutil
 import struct
 import zipfile
 from collections.abc import Callable
@@ -89,7 +88,6 @@ def rich() -> bytes:
     return saved(made)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the samples")
 @pytest.mark.parametrize("kind", ["ods", "xls:MS Excel 97"])
 def test_what_libreoffice_saves_keeps_facts_merges_hidden_parts_errors_and_moments(
     rich: bytes, kind: str, tmp_path: Path
@@ -105,7 +103,6 @@ def test_what_libreoffice_saves_keeps_facts_merges_hidden_parts_errors_and_momen
     assert other.value(1, 4) == 0.9524
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the sample")
 def test_a_web_page_saved_by_libreoffice_gives_the_same_facts(tmp_path: Path):
     assert values(read(converted(xlsx(TABLE), "html:HTML (StarCalc)", tmp_path), "报表.xls")) == FACTS
 
