@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from benchmarks import data as made
 from benchmarks import measure
 from metrics import catalogue
-from metrics.intake.form_writer import blank_form
+from metrics.intake.blank.form_writer import blank_form
 from metrics.tasks import batch, reading, workspace
 
 FILES = 100

@@ -8,8 +8,8 @@ import pytest
 
 from metrics import catalogue
 from metrics.intake import refuse
-from metrics.intake.as_xlsx import MOST_COPIED
-from metrics.intake.marked_copy import MOST_MARKED
+from metrics.intake.copies.as_xlsx import MOST_COPIED
+from metrics.intake.copies.marked_copy import MOST_MARKED
 from metrics.limits import DEFAULTS
 from metrics.model import Severity, Unreadable
 from metrics.tasks.settle import MIN_CHARACTERS

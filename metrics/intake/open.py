@@ -16,7 +16,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from metrics.intake import (
+from metrics.intake import refuse
+from metrics.intake.formats import (
     biff,
     biff5,
     delimited,
@@ -24,16 +25,15 @@ from metrics.intake import (
     html_tables,
     mhtml,
     ods,
-    refuse,
     spreadsheet_xml,
     xlsb,
 )
-from metrics.intake.extent import check_extent, check_size
-from metrics.intake.faithful import faithful
+from metrics.intake.formats.extent import check_extent, check_size
+from metrics.intake.formats.faithful import faithful
+from metrics.intake.formats.ole import Compound
+from metrics.intake.formats.text import decode
+from metrics.intake.formats.zip_parts import Parts
 from metrics.intake.grid import Grid
-from metrics.intake.ole import Compound
-from metrics.intake.text import decode
-from metrics.intake.zip_parts import Parts
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Unreadable
 

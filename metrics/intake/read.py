@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from metrics.catalogue import Catalogue
-from metrics.intake import checks, outside, rules
+from metrics.intake import checks, rules
 from metrics.intake.block import Made, made
+from metrics.intake.formats import outside
 from metrics.intake.grid import Grid
-from metrics.intake.ledger import counted, ledger_findings, read_ledgers
+from metrics.intake.ledgers.ledger import counted, ledger_findings, read_ledgers
 from metrics.intake.locate_summary import locate_summary
 from metrics.intake.locate_unit_form import locate_unit_form
 from metrics.intake.open import open_grids

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass, replace
 
 from metrics.catalogue import Form
-from metrics.intake import form_writer
+from metrics.intake.blank import form_writer
 from metrics.model import Layout, NotAllowed, Unit
 from metrics.periods import Period
 from metrics.report import outgoing

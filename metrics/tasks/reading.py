@@ -9,7 +9,7 @@ from pathlib import Path
 
 from metrics import limits
 from metrics.intake.desk import Desk
-from metrics.intake.ledger_compare import MOST_CASES
+from metrics.intake.ledgers.compare import MOST_CASES
 from metrics.model import Context
 from metrics.periods import Period, PeriodKind, mentions
 from metrics.tasks.workspace import Workspace, data_dir

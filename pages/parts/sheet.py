@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from metrics.intake.as_xlsx import shown
+from metrics.intake.copies.as_xlsx import shown
 from metrics.intake.grid import Grid, address
 from metrics.model import column_letters
 from metrics.report import outgoing

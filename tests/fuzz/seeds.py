@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from metrics import catalogue
-from metrics.intake.form_writer import blank_form
+from metrics.intake.blank.form_writer import blank_form
 from metrics.periods import Period
 from tests.intake.habits import formats
 from tests.intake.habits.making import sent

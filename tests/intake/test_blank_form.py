@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics import catalogue
 from metrics.catalogue import Form
-from metrics.intake.count_words import counted, repeated
-from metrics.intake.form_writer import blank_form, summary_form
+from metrics.intake.blank.count_words import counted, repeated
+from metrics.intake.blank.form_writer import blank_form, summary_form
 from metrics.model import Submission
 from metrics.periods import Period
 from tests.intake.workbooks import EAST, UNITS, read, said

@@ -11,7 +11,7 @@ import pytest
 
 from metrics import catalogue
 from metrics.catalogue import Form
-from metrics.intake.form_writer import blank_form, summary_form
+from metrics.intake.blank.form_writer import blank_form, summary_form
 from metrics.model import Submission
 from metrics.periods import Period
 from tests.intake.workbooks import EAST, UNITS, read

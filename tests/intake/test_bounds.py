@@ -17,8 +17,8 @@ import psutil
 import pytest
 
 from metrics import catalogue, intake
-from metrics.intake import outside
 from metrics.intake.desk import Desk
+from metrics.intake.formats import outside
 from metrics.intake.open import open_grids
 from metrics.intake.rules import MOST_FOUND
 from metrics.limits import Limits

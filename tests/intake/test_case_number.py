@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.intake.case_number import normalise, normalised
+from metrics.intake.ledgers.case_number import normalise, normalised
 
 CASE = "(2024)陕07行初12号"
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 
-from metrics.intake.faithful import faithful
+from metrics.intake.formats.faithful import faithful
 from metrics.intake.grid import Grid
 from tests.conftest import SAMPLE
 from tests.intake.workbooks import saved

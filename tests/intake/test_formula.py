@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from metrics.intake.formula import Cells, Unknown, Value, areas, compute
-from metrics.intake.recalculate import Formulas, recalculate
+from metrics.intake.copies.formula import Cells, Unknown, Value, areas, compute
+from metrics.intake.copies.recalculate import Formulas, recalculate
 
 SHEET = {
     (1, 1): 4,

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
 from metrics.intake import rules
-from metrics.intake.marked_copy import MOST_MARKED, marked_copy
+from metrics.intake.copies.marked_copy import MOST_MARKED, marked_copy
 from metrics.model import Finding, Severity, Unreadable
 from tests.hostile import TEXTS
 from tests.intake.other_formats import biff5, spreadsheet_xml, with_parts, xlsb
@@ -424,7 +424,7 @@ def test_no_findings_give_a_list_that_says_so():
 def test_the_same_arguments_give_the_same_bytes_in_another_process(tmp_path: Path):
     (tmp_path / "a.xlsx").write_bytes(xlsx(ROWS))
     code = (
-        "import hashlib, sys; from metrics.intake.marked_copy import marked_copy;"
+        "import hashlib, sys; from metrics.intake.copies.marked_copy import marked_copy;"
         "from metrics.model import Finding, Severity; data = open(sys.argv[1], 'rb').read();"
         "told = [Finding(s, 'a', 'b', 'c', 'Sheet1', 'B3') for s in Severity];"
         "print(hashlib.sha256(marked_copy(data, 'a.xlsx', told)).hexdigest())"
@@ -449,7 +449,7 @@ def test_what_no_reader_opens_is_refused():
 
 
 def test_of_a_workbook_too_large_to_write_again_there_is_the_list_alone(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("metrics.intake.as_xlsx.MOST_COPIED", 10)
+    monkeypatch.setattr("metrics.intake.copies.as_xlsx.MOST_COPIED", 10)
     data = marked(
         xlsx(ROWS), [finding(Severity.STRICT, "Sheet1", "B5"), finding(Severity.HINT, "Sheet1", "C3")]
     )

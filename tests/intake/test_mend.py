@@ -11,8 +11,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake.marked_copy import marked_copy
-from metrics.intake.mend import Mended, mend
+from metrics.intake.copies.marked_copy import marked_copy
+from metrics.intake.copies.mend import Mended, mend
 from metrics.intake.open import open_grids
 from metrics.model import Edit, NotAllowed, Unreadable
 from tests.intake.workbooks import book, read, said, saved, table, text, values, xls, xlsx
@@ -235,6 +235,6 @@ def test_what_no_reader_opens_is_refused():
 
 
 def test_a_workbook_too_large_to_write_again_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("metrics.intake.as_xlsx.MOST_COPIED", 10)
+    monkeypatch.setattr("metrics.intake.copies.as_xlsx.MOST_COPIED", 10)
     with pytest.raises(NotAllowed, match="不能在页面上改"):
         mend(xlsx(ROWS), "a.xlsx", [Edit("Sheet1", "C3", "约3", "3")])

@@ -11,9 +11,9 @@ from enum import Enum, StrEnum
 from typing import Any, cast
 
 from metrics import model, periods
+from metrics.intake.copies.mend import Mended
 from metrics.intake.desk.archive import Archive, Member
 from metrics.intake.grid import Grid
-from metrics.intake.mend import Mended
 from metrics.intake.units_file import UnitsFile
 
 _PROTOCOL = 5

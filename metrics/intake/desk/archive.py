@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 
 from metrics.intake import refuse
-from metrics.intake.zip_parts import DAMAGED, inflated
+from metrics.intake.formats.zip_parts import DAMAGED, inflated
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Unreadable
 

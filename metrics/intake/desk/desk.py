@@ -20,11 +20,11 @@ import psutil
 
 from metrics.catalogue import Catalogue
 from metrics.intake import refuse
+from metrics.intake.copies.mend import Mended
 from metrics.intake.desk import answers, frames
 from metrics.intake.desk.answers import Kind
 from metrics.intake.desk.archive import Archive
 from metrics.intake.grid import Grid
-from metrics.intake.mend import Mended
 from metrics.intake.units_file import UnitsFile
 from metrics.limits import DEFAULTS, MEGABYTE, Limits
 from metrics.model import (
@@ -114,11 +114,11 @@ class Desk:
         return cast(list[Grid], self._ask(data, "view", (data, file_name, dict(around or {}))))
 
     def mark(self, data: bytes, file_name: str, findings: Sequence[Finding]) -> bytes:
-        """See metrics.intake.marked_copy."""
+        """See metrics.intake.copies.marked_copy."""
         return cast(bytes, self._ask(data, "mark", (data, file_name, tuple(findings))))
 
     def mend(self, data: bytes, file_name: str, edits: Sequence[Edit]) -> Mended:
-        """See metrics.intake.mend."""
+        """See metrics.intake.copies.mend."""
         return cast(Mended, self._ask(data, "mend", (data, file_name, tuple(edits))))
 
     def unpack(self, data: bytes) -> Archive | None:

@@ -22,13 +22,13 @@ import psutil
 
 from metrics import intake
 from metrics.catalogue import Catalogue
+from metrics.intake.copies.marked_copy import marked_copy
+from metrics.intake.copies.mend import Mended, mend
 from metrics.intake.desk import answers, frames
 from metrics.intake.desk.answers import Kind
 from metrics.intake.desk.archive import Archive, unpack
 from metrics.intake.desk.view import view
 from metrics.intake.grid import Grid
-from metrics.intake.marked_copy import marked_copy
-from metrics.intake.mend import Mended, mend
 from metrics.intake.open import open_grids
 from metrics.intake.units_file import UnitsFile, read_units
 from metrics.limits import MEGABYTE, Limits

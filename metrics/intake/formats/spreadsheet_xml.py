@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from metrics.intake import markup, refuse
-from metrics.intake.building import Building, decimals
+from metrics.intake import refuse
+from metrics.intake.formats import markup
+from metrics.intake.formats.building import Building, decimals
 from metrics.intake.grid import Grid
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"

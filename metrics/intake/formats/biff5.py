@@ -12,8 +12,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from metrics.intake import refuse
-from metrics.intake.biff import ERRORS, records
-from metrics.intake.building import Building, decimals
+from metrics.intake.formats.biff import ERRORS, records
+from metrics.intake.formats.building import Building, decimals
 from metrics.intake.grid import Grid
 
 _VERSION = 0x0500

@@ -14,9 +14,10 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake import as_xlsx, refuse
-from metrics.intake.formula import Value
-from metrics.intake.recalculate import Formulas, Place, recalculate, spoken
+from metrics.intake import refuse
+from metrics.intake.copies import as_xlsx
+from metrics.intake.copies.formula import Value
+from metrics.intake.copies.recalculate import Formulas, Place, recalculate, spoken
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Edit
 

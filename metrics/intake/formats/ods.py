@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from metrics.intake import markup
-from metrics.intake.building import Building, decimals
-from metrics.intake.extent import MOST_CELLS
+from metrics.intake.formats import markup
+from metrics.intake.formats.building import Building, decimals
+from metrics.intake.formats.extent import MOST_CELLS
 from metrics.intake.grid import Grid
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误)[:：]\d{3}")

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.catalogue import DUE, Count, Form
-from metrics.intake.ledger_dates import months_later
-from metrics.intake.ledger_rows import Choices, Dates, Flags, Ints, numbered
+from metrics.intake.ledgers.dates import months_later
+from metrics.intake.ledgers.rows import Choices, Dates, Flags, Ints, numbered
 from metrics.model import Tally
 from metrics.periods import Period
 

@@ -10,9 +10,10 @@ from email.message import EmailMessage, Message
 from html import unescape
 from typing import cast
 
-from metrics.intake import html_tables, refuse
+from metrics.intake import refuse
+from metrics.intake.formats import html_tables
+from metrics.intake.formats.text import decode
 from metrics.intake.grid import Grid
-from metrics.intake.text import decode
 
 _MOST_PARTS = 500  # sheets, styles and pictures of the largest usual workbook
 _SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>", re.I)

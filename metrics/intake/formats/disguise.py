@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from metrics.intake import refuse
-from metrics.intake.ole import Compound
-from metrics.intake.zip_parts import Parts
+from metrics.intake.formats.ole import Compound
+from metrics.intake.formats.zip_parts import Parts
 from metrics.model import Unreadable
 
 # The encryption software that offices install opens such files unnoticed on their own machines.

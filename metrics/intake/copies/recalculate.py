@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from metrics.intake.formula import Area, Cells, Unknown, Value, areas, compute
+from metrics.intake.copies.formula import Area, Cells, Unknown, Value, areas, compute
 from metrics.model import column_letters
 
 Place = tuple[str, int, int]  # sheet in small letters, row, column; 1-based

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue import Catalogue, Column, Form
-from metrics.intake import form_sheet
+from metrics.intake.blank import form_sheet
 from metrics.model import Unit
 from metrics.periods import Period
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from metrics.catalogue import UnitsRole
 from metrics.intake import rules
 from metrics.intake.grid import address, plain
-from metrics.intake.ledger_rows import Column, Flags, Ints, Rows
+from metrics.intake.ledgers.rows import Column, Flags, Ints, Rows
 from metrics.intake.names import UnitNames
 from metrics.model import LEFT_OUT, Choice, Decision, DecisionKind, Finding
 

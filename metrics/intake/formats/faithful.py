@@ -22,8 +22,8 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import COMMENTS_NS, SHARED_STRINGS, SHEET_MAIN_NS
 
-from metrics.intake.comments import own_words
-from metrics.intake.extent import Reach
+from metrics.intake.copies.comments import own_words
+from metrics.intake.formats.extent import Reach
 from metrics.intake.grid import Grid
 from metrics.intake.looks import marked_runs, shows_another_number
 

@@ -33,8 +33,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from metrics.intake import not_carried
-from metrics.intake.comments import AUTHOR
+from metrics.intake.copies import not_carried
+from metrics.intake.copies.comments import AUTHOR
 from metrics.intake.grid import Grid
 from metrics.intake.open import open_grids
 from metrics.limits import Limits

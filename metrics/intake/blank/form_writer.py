@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from metrics.catalogue import Catalogue, Form
-from metrics.intake import ledger_sheet, summary_sheet, unit_form_sheet
+from metrics.intake.blank import ledger_sheet, summary_sheet, unit_form_sheet
 from metrics.model import Unit
 from metrics.periods import Period
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from metrics.intake import markup, refuse
-from metrics.intake.building import Building, decimals
-from metrics.intake.extent import MOST_CELLS
+from metrics.intake import refuse
+from metrics.intake.formats import markup
+from metrics.intake.formats.building import Building, decimals
+from metrics.intake.formats.extent import MOST_CELLS
 from metrics.intake.grid import Grid
 
 _MOST_ACROSS, _MOST_DOWN = 1000, 65534  # what browsers allow

@@ -16,9 +16,9 @@ from metrics.catalogue import Field, FieldKind
 from metrics.intake.cells import read_count
 from metrics.intake.columns import columns_of
 from metrics.intake.grid import plain
-from metrics.intake.ledger_dates import Day, read_dates
-from metrics.intake.ledger_locate import LedgerTable
-from metrics.intake.ledger_words import Word, Words
+from metrics.intake.ledgers.dates import Day, read_dates
+from metrics.intake.ledgers.locate import LedgerTable
+from metrics.intake.ledgers.words import Word, Words
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

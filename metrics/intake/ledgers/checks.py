@@ -10,11 +10,11 @@ import numpy as np
 
 from metrics.catalogue import DUE, Catalogue, Count, Field, FieldKind, Form
 from metrics.intake import rules
-from metrics.intake.case_number import several
 from metrics.intake.grid import address
-from metrics.intake.ledger_count import OUTSIDE, Judged
-from metrics.intake.ledger_dates import Day, quarter_number
-from metrics.intake.ledger_rows import BLANK, Choices, Dates, Flags, Ints, Rows
+from metrics.intake.ledgers.case_number import several
+from metrics.intake.ledgers.count import OUTSIDE, Judged
+from metrics.intake.ledgers.dates import Day, quarter_number
+from metrics.intake.ledgers.rows import BLANK, Choices, Dates, Flags, Ints, Rows
 from metrics.model import Choice, Decision, DecisionKind, Finding
 
 _MOST_WORDS = 60  # questions about one column; further ones come after these are answered

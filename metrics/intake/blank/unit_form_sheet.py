@@ -8,8 +8,8 @@ from openpyxl.styles import Alignment, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue import Catalogue, Column, Form
-from metrics.intake import form_sheet
-from metrics.intake.form_rates import rate_formulas
+from metrics.intake.blank import form_sheet
+from metrics.intake.blank.form_rates import rate_formulas
 from metrics.intake.locate_unit_form import NOT_READ
 from metrics.model import Unit
 from metrics.periods import Period

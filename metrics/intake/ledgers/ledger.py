@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from metrics.catalogue import DUE, FILLED, Field, FieldKind, UnitsRole
-from metrics.intake import checks, ledger_checks, ledger_compare, rules
-from metrics.intake.case_number import normalised
+from metrics.intake import checks, rules
 from metrics.intake.grid import Grid, address, plain
-from metrics.intake.ledger_count import Counting, Judged
-from metrics.intake.ledger_locate import LedgerNames, LedgerTable, answered, locate_ledger
-from metrics.intake.ledger_rows import (
+from metrics.intake.ledgers import checks as ledger_checks
+from metrics.intake.ledgers import compare as ledger_compare
+from metrics.intake.ledgers.case_number import normalised
+from metrics.intake.ledgers.count import Counting, Judged
+from metrics.intake.ledgers.locate import LedgerNames, LedgerTable, answered, locate_ledger
+from metrics.intake.ledgers.rows import (
     BLANK,
     Choices,
     Dates,
@@ -24,8 +26,8 @@ from metrics.intake.ledger_rows import (
     read_numbers,
     read_rows,
 )
-from metrics.intake.ledger_units import Expanded, Parties, expand
-from metrics.intake.ledger_when import covered, year_of
+from metrics.intake.ledgers.units import Expanded, Parties, expand
+from metrics.intake.ledgers.when import covered, year_of
 from metrics.intake.names import UnitNames
 from metrics.intake.table import MOST_HEADER_ROWS, Reader
 from metrics.model import Block, Decision, DecisionKind, Finding, Severity, Tally

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from metrics.intake import refuse
-from metrics.intake.building import decimals
-from metrics.intake.extent import MOST_CELLS, Reach
+from metrics.intake.formats.building import decimals
+from metrics.intake.formats.extent import MOST_CELLS, Reach
 
 _BOF, _SHEET, _FILEPASS, _DIMENSIONS = 0x0809, 0x0085, 0x002F, 0x0200
 _ROW, _COLUMNS, _FORMULA, _BOOL_OR_ERROR, _MANY = 0x0208, 0x007D, 0x0006, 0x0205, 0x00BD

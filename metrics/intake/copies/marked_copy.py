@@ -10,8 +10,9 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake import as_xlsx, comments, problem_list, rules
-from metrics.intake.classes import FILLS, LETTERS, WEIGHTS
+from metrics.intake import rules
+from metrics.intake.copies import as_xlsx, comments, problem_list
+from metrics.intake.copies.classes import FILLS, LETTERS, WEIGHTS
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Finding
 

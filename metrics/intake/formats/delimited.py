@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from metrics.intake import refuse
-from metrics.intake.extent import MOST_CELLS
+from metrics.intake.formats.extent import MOST_CELLS
 
 _SEPARATORS = ",\t;"
 _HEAD = 8000  # characters that tell the separator

@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 
 from metrics.intake import refuse
-from metrics.intake.biff import ERRORS, Sheet
-from metrics.intake.extent import MOST_CELLS
+from metrics.intake.formats.biff import ERRORS, Sheet
+from metrics.intake.formats.extent import MOST_CELLS
 
 _ROW, _BUNDLE, _MERGE = 0, 156, 176
 _FILLED = range(2, 12)  # cells with a value or a formula; 1 is a cell that is only formatted

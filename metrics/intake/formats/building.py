@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from metrics.intake import refuse
-from metrics.intake.extent import MOST_CELLS, Reach
+from metrics.intake.formats.extent import MOST_CELLS, Reach
 from metrics.intake.grid import Grid
 
 

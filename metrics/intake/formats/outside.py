@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import struct
 
-from metrics.intake import biff, rules
-from metrics.intake.ole import Compound
-from metrics.intake.zip_parts import Parts
+from metrics.intake import rules
+from metrics.intake.formats import biff
+from metrics.intake.formats.ole import Compound
+from metrics.intake.formats.zip_parts import Parts
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Finding, Unreadable
 

@@ -14,8 +14,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake.as_xlsx import MOST_COPIED, Copy, breadth, cell_at, free_title, put_text, shown
-from metrics.intake.classes import FILLS, LETTERS
+from metrics.intake.copies.as_xlsx import MOST_COPIED, Copy, breadth, cell_at, free_title, put_text, shown
+from metrics.intake.copies.classes import FILLS, LETTERS
 from metrics.model import Finding, Severity
 
 NAME = "问题清单"

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue import Catalogue, Form
 from metrics.catalogue.definitions import Field, FieldKind, UnitsRole
-from metrics.intake import form_sheet
-from metrics.intake.count_words import counted, first_spellings, repeated
+from metrics.intake.blank import form_sheet
+from metrics.intake.blank.count_words import counted, first_spellings, repeated
 from metrics.model import Unit
 from metrics.periods import Period
 

@@ -1,0 +1,1 @@
+"""Blank forms, summaries and ledgers: what is handed out comes back without findings."""

@@ -1,0 +1,1 @@
+"""Copies of a person's own workbook: with what is wrong marked in it, or with cells changed."""
