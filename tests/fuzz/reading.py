@@ -107,7 +107,7 @@ class Reading:
         except Exception as error:
             told, kind = f"{type(error).__name__}: {error}", "fault"
         after, self._asked = self._worker(), self._asked + 1
-        if after is not None and self._asked % WEIGHED == 0:
+        if after is not None and self._asked % WEIGHED == 1:
             with contextlib.suppress(psutil.Error):  # it has just had its number of files
                 memory = psutil.Process(after._process.pid).memory_info().rss
                 self.memory.append((time.monotonic(), memory))
