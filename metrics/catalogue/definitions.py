@@ -152,6 +152,7 @@ class Field:
     not hold for another that the same row names (是否败诉).
     only: other field → this field's choice → the other's choices that it goes with (“维持原判” is of no 一审).
     always: a date that every case has; where it is empty the row is left out of what is dated by it, and that is said.
+    example: of kind CASE, a number as it should look; what looks otherwise is questioned. “” takes any.
     """
 
     code: str
@@ -169,6 +170,7 @@ class Field:
     per_unit: bool = False
     only: Mapping[str, Mapping[str, frozenset[str]]] = dataclass_field(default_factory=dict)
     always: bool = False
+    example: str = ""
 
     def word(self, choice: str) -> str:
         """The Chinese name of a choice."""

@@ -76,11 +76,15 @@ def _fields(entry: Entry) -> dict[str, Field]:
 
 
 def _field(part: Entry) -> Field:
-    part.only(*("code", "name", "kind", "names", "required", "note"), *("words", "role"), *_EMPTY_KEYS)
+    part.only(
+        *("code", "name", "kind", "names", "required", "note", "example"), *("words", "role"), *_EMPTY_KEYS
+    )
     kind = part.one_of("kind", FieldKind)
     words = _words(part)
     if (kind is FieldKind.CHOICE) != bool(words):
         raise part.wrong("words", "没有填写" if not words else "只有 choice 栏才有各种选择")
+    if part.text("example", "") and kind is not FieldKind.CASE:
+        raise part.wrong("example", "只有 case 栏才有案号的样子")
     return Field(
         part.text("code"),
         part.chinese("name"),
@@ -97,6 +101,7 @@ def _field(part: Entry) -> Field:
         part.flag("per_unit", False),
         {other: _choices_by_choice(part, other, words, body) for other, body in _table(part, "only")},
         part.flag("always", False),
+        part.text("example", ""),
     )
 
 

@@ -338,6 +338,11 @@ LEDGER_NO_CASE = _verify(
 LEDGER_NO_DATE = _verify(
     "ledger_no_date", "有 {found} 行没有填写归期用的日期，未计入", "请补上日期；尚未发生的说明情况。"
 )
+LEDGER_NUMBER_FORM = _verify(
+    "ledger_number_form",
+    "“{label}”有 {count} 处不是通常的写法，同一案件换个写法就查不出重复：{found}",
+    "请照文书写成“{expected}”的样子；确是这样编号的说明情况。",
+)
 LEDGER_MONTH_ONLY = _verify(
     "ledger_month_only", "“{label}”只写到月，算不出期限，有 {found} 行未计入到期", "请写明到日。"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.intake.ledgers.case_number import normalise, normalised
+from metrics.intake.ledgers.case_number import normalise, normalised, unusual
 
 CASE = "(2024)陕07行初12号"
 
@@ -34,6 +34,15 @@ CASE = "(2024)陕07行初12号"
         "（2024）陕07行初12号。",
         "\u200b（2024）陕07行初12号\ufeff",
         "（2024）陕07行初\u00a012号",
+        "（2024）陝07行初12号",
+        "（2024）陕07行初Ⅻ号",
+        "（2024）陕07行初ⅻ 号",
+        "（2024）陕07行初十二号",
+        "（2024）陕07行初第十二号",
+        "（2024）陕07行初字第一二号",
+        "（二〇二四）陕07行初12号",
+        "（二○二四）陕07行初十二號",
+        "二〇二四年陕07行初12号",
     ],
 )
 def test_every_spelling_is_the_same_case(written):
@@ -52,6 +61,9 @@ def test_every_spelling_is_the_same_case(written):
         "（2024）陕07行初12号之一",
         "（2024）陕07行初120号",
         "（2024）陕07行赔初12号",
+        "（2024）陕07行初二号",
+        "（2024）陕07行初十、十二号",
+        "（2024）陕07行初ⅩⅡ号",
     ],
 )
 def test_another_case_stays_another(other):
@@ -69,6 +81,8 @@ def test_no_number_is_none(nothing):
     [
         ("汉区政复决〔2025〕3号", "汉区政复决（2025）03号"),
         ("汉台检行公［2025］2号", "汉台检行公(2025)2 号"),
+        ("汉区政复决字〔2025〕第3号", "汉区政复决〔2025〕3"),
+        ("汉台府复〔2024〕一百零五号", "汉台府复〔2024〕105号"),
         ("陕汉卷-2025-008", "陕汉卷-2025-008"),
     ],
 )
@@ -89,3 +103,44 @@ def test_a_column_is_read_as_its_cells_are():
 def test_normalising_again_changes_nothing():
     for written in ("（2024）陕07行初12号", "汉区政复决〔2025〕03号", "陕卷8", "x(1)"):
         assert normalise(normalise(written)) == normalise(written)
+
+
+OF_COURT, OF_DOCUMENT = "（2025）陕07行初12号", "汉区政复决〔2025〕3号"
+COURTS = [
+    "（2024）陕0702行初12号",
+    "（2024）陕07行终3号",
+    "（2024）陕行申12号",
+    "（2024）最高法行再5号",
+    "（2024）陕0702行审3号",
+    "（2024）陕0702行赔初3号",
+    "（2024）陕07行监3号",
+    "（2024）陕7101行初12号",
+    "（2015）汉台行初字第00012号",
+    "（2024）兵0101行初十二号",
+]
+DOCUMENTS = ["汉台府复〔2024〕5号", "汉区政复决字〔2025〕第3号", "国复〔2024〕12号", "汉政复不字〔2024〕3号"]
+ODD = [
+    "(2024)shan0702行初12号",
+    "陕0702行初12号",
+    "（2024）陕0702行初XII号",
+    "（2024）陕0702行初十二、十三号",
+    "（2024）陕0702行初12号之一",
+    "12",
+    "汉诉9号",
+    "汉台府复2024第5号",
+]
+
+
+def test_a_number_in_the_form_of_courts_or_of_documents_is_usual():
+    assert unusual(normalised([*COURTS, "", "无"]), OF_COURT) == []
+    assert unusual(normalised([*COURTS, *DOCUMENTS, ""]), OF_DOCUMENT) == []
+
+
+@pytest.mark.parametrize("written", ODD)
+def test_a_number_in_no_usual_form_is_told(written):
+    assert unusual(normalised([written, COURTS[0]]), OF_COURT) == [0]
+    assert unusual(normalised([COURTS[0], written]), OF_DOCUMENT) == [1]
+
+
+def test_the_number_of_a_document_is_none_of_a_court():
+    assert unusual(normalised(DOCUMENTS), OF_COURT) == [0, 1, 2, 3]

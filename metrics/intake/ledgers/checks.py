@@ -11,13 +11,14 @@ import numpy as np
 from metrics.catalogue import DUE, Catalogue, Count, Field, FieldKind, Form
 from metrics.intake import rules
 from metrics.intake.grid import address
-from metrics.intake.ledgers.case_number import several
+from metrics.intake.ledgers.case_number import several, unusual
 from metrics.intake.ledgers.count import OUTSIDE, Judged
 from metrics.intake.ledgers.dates import Day, quarter_number
 from metrics.intake.ledgers.rows import BLANK, Choices, Dates, Flags, Ints, Rows
 from metrics.model import Choice, Decision, DecisionKind, Finding
 
 _MOST_WORDS = 60  # questions about one column; further ones come after these are answered
+_MOST_NUMBERS = 10  # numbers of an unusual form that are named
 _MOST_PAIRS = 40  # pairs of rows with the same case that are named one by one
 
 
@@ -522,6 +523,29 @@ def series(rows: Rows, code: str, cases: Sequence[str]) -> list[Finding]:
         told = [address(rows.lines[i], column) for i in rest[: rules.MOST_CELLS]]
         found.append(rules.LEDGER_MORE_SERIES.at(sheet, told, found=len(rest)))
     return found
+
+
+def number_forms(rows: Rows, field: Field, cases: Sequence[str]) -> list[Finding]:
+    """Numbers that do not look like those of the field: the same case in another spelling would not be noticed."""
+    if not field.example:
+        return []
+    column, cells = rows.table.columns[field.code], rows.texts(field.code)
+    told = frozenset(several(cells, cases))
+    places = [i for i in unusual(cases, field.example) if i not in told]
+    if not places:
+        return []
+    names = list(dict.fromkeys(" ".join(str(cells[i]).split())[:40] for i in places))
+    more = f"等 {len(names)} 种" if len(names) > _MOST_NUMBERS else ""
+    return [
+        rules.LEDGER_NUMBER_FORM.at(
+            rows.table.grid.name,
+            [address(rows.lines[i], column) for i in places[: rules.MOST_CELLS]],
+            found="、".join(f"“{name}”" for name in names[:_MOST_NUMBERS]) + more,
+            expected=field.example,
+            label=field.name,
+            count=len(places),
+        )
+    ]
 
 
 def _same_cases(table: Rows, judged: Judged) -> list[Finding]:

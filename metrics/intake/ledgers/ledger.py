@@ -202,6 +202,7 @@ class _Reading:
         cases = normalised(rows.texts(case)) if case else [""] * len(rows)
         if case:
             self.findings += ledger_checks.series(rows, case, cases)
+            self.findings += ledger_checks.number_forms(rows, self.form.field(case), cases)
         choices = self._choices(cases, dates)
         numbers = {}
         for code in self._of(FieldKind.NUMBER):
