@@ -62,7 +62,8 @@ def fit_beta(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Beta:
     Raises: ValueError for unequal shapes or impossible counts.
     """
     k, n = _counts(numerator, denominator)
-    k, n = k[n > 0], n[n > 0]
+    order = np.lexsort((k, n))  # the same units in another order give the same fit to the last digit
+    k, n = k[order][n[order] > 0], n[order][n[order] > 0]
     lost, closed = float(k.sum()), float(n.sum())
     pooled = (lost + 0.5) / (closed + 1)
     alike = Beta(pooled * STRONGEST, (1 - pooled) * STRONGEST, spread=False)
