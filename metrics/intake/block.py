@@ -10,6 +10,7 @@ from metrics.intake import checks, rules
 from metrics.intake.cells import is_ticked, is_unclear_tick
 from metrics.intake.columns import Counts, mark_percents, read_counts
 from metrics.intake.decisions import UnitDecisions, columns_decided
+from metrics.intake.grid import MOST_COLUMNS
 from metrics.intake.locate_unit_form import is_current, record_columns
 from metrics.intake.names import How
 from metrics.intake.summary import (
@@ -22,10 +23,12 @@ from metrics.intake.summary import (
     typed_totals,
 )
 from metrics.intake.table import Reader, Table
-from metrics.intake.when import find_period, spoken, years_in
+from metrics.intake.when import cut_off_questioned, find_period, spoken, years_in
 from metrics.intake.who import who
 from metrics.model import Block, Decision, Finding, Layout, Severity
 from metrics.periods import Period, PeriodKind
+
+_SUMS = re.compile(r"累计|累积|年初|以来|至今|全年|本年")
 
 
 @dataclass
@@ -200,6 +203,8 @@ def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Find
             findings.append(rules.COLUMN_TWICE.at(table.grid.name, [cell], found=heading))
         elif period is not None:
             found[column] = period
+            if told and len(headings) == 1 and not _sums_beside(table):  # else the title is about the sums
+                findings += cut_off_questioned(sources, period, table.grid.name)
         elif told:
             findings.append(
                 rules.PERIOD_UNKNOWN.at(table.grid.name, [table.grid.address(table.header, column)])
@@ -207,6 +212,12 @@ def _periods(table: Table, reader: Reader) -> tuple[dict[int, Period], list[Find
     if not found and not findings:
         findings.append(rules.PERIOD_UNKNOWN.at(table.grid.name))
     return found, findings + _other_title(table, kind, sources, found, year)
+
+
+def _sums_beside(table: Table) -> bool:
+    """Whether a unit form has a column of sums since January."""
+    heads = (table.grid.text(table.header, column) for column in range(min(table.grid.width, MOST_COLUMNS)))
+    return any(_SUMS.search(text) or any(m.cumulative for m in spoken(text)) for text in heads)
 
 
 def _other_title(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from metrics.intake.cells import read_count
 from metrics.intake.columns import columns_of
+from metrics.intake.cut_off import since_january
 from metrics.intake.grid import MOST_COLUMNS, Grid, plain
 from metrics.intake.heading_times import Said, Times, speaks_of_time
 from metrics.intake.measured_in import unit_alone
@@ -99,7 +100,7 @@ def times_in_row(texts: dict[tuple[int, int], str], names: FormNames, row: int, 
     return {
         text
         for c, text in labels.items()
-        if c and plain(below.get(c, "")) not in names.units and len(text) <= _SHORT and speaks_of_time(text)
+        if c and plain(below.get(c, "")) not in names.units and _is_short(text) and speaks_of_time(text)
     }
 
 
@@ -287,10 +288,15 @@ def _over_everything(header: Header, matches: Mapping[int, Match]) -> set[str]:
     return set.intersection(*paths) if len(paths) > 1 else set()
 
 
+def _is_short(text: str) -> bool:
+    """Whether a text may be a heading over columns: a few characters, or two days and nothing more."""
+    return len(text) <= _SHORT or len(since_january(text)) >= len(text) - 2
+
+
 def _time_of(header: Header, times: Times, column: int, spans: set[str]) -> Said:
     path = path_above(header.texts, header.row, column, _DEPTH)
     for text in reversed(path):
-        if len(text) > _SHORT:
+        if not _is_short(text):
             continue
         said = times.said(text)
         if said is not Said.NOTHING and not (text in spans and said is not Said.OTHER):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metrics.intake.cut_off import cut_off, since_january
 from metrics.intake.grid import plain
 from metrics.intake.names import CURRENT
 from metrics.intake.near_names import OTHER_TIME
@@ -27,7 +28,9 @@ class Said(StrEnum):
     NOTHING = "nothing"
     NOW = "now"  # the period of the table
     OTHER = "other"  # last year, since January, another quarter, a single month
-    OPEN = "open"  # “今年”, “2025年”: the quarter or the whole year
+    OPEN = (
+        "open"  # “今年”, “2025年”: the quarter or the whole year; “截至9月底”: the quarter or since January
+    )
 
 
 def speaks_of_time(text: str) -> bool:
@@ -56,6 +59,11 @@ class Times:
         mentioned = [m for m in spoken(text) if m.kind is self.kind]
         if OTHER_TIME.search(key) or _ANOTHER.search(key) or any(m.cumulative for m in mentioned):
             return Said.OTHER
+        if self.kind is PeriodKind.QUARTER and not mentioned:
+            if since_january(text):
+                return Said.OTHER
+            if cut_off(text) is not None:
+                return Said.OPEN
         if _THIS_YEAR.search(key):
             return Said.OPEN if self.kind is not PeriodKind.YEAR else Said.NOW
         if year := _YEAR.search(key):

@@ -194,6 +194,11 @@ SHEET_NOT_READ = _verify(
     "工作表“{found}”里有数字，但没有认出报表，未读取",
     "如其中有应报的数据，请改用空白表的列名后重新上传。",
 )
+PERIOD_CUT_OFF = _verify(
+    "period_cut_off",
+    "写着“{found}”，本表按{expected}的单季数读取",
+    "是年初以来累计数的，请改填单季数后重新上传；确是单季数的说明情况。",
+)
 UNIT_DISAGREES = _verify(
     "unit_disagrees", "表上写的单位是“{found}”，{expected}", "请核对是不是填错了单位或拿错了文件。"
 )
@@ -223,6 +228,18 @@ SHOWN_OTHERWISE = _verify(
     "shown_otherwise",
     "格中存的数是 {found}，单元格格式“{expected}”使它显示成别的样子",
     "按所存的数计入；请把格式改回“常规”，核对后重填。",
+)
+SEEN_OTHERWISE = _verify(
+    "seen_otherwise",
+    "格中存的数是 {found}，看到的却是“{expected}”",
+    "按所存的数计入；请把格式改回“常规”，核对后重填。",
+)
+# Read as the 0 that the file holds: totals and formulas count on it, and who hides noughts for a clean print means
+# them. It takes an explanation to stand, so no cell that was meant to be empty becomes a zero report unseen.
+NOUGHT_HIDDEN = _verify(
+    "nought_hidden",
+    "格里存的是 0，但设成了不显示零，看上去是空的；按 0（零报告）读取",
+    "确实没有发生的，写明情况即可；尚未报送的，请清空这些格后重新上传。",
 )
 COMMENT_CORRECTS = _verify(
     "comment_corrects", "批注像是在更正：“{found}”", "批注不计入数据；请改正数字，或说明批注的意思。"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from metrics.intake import rules
+from metrics.intake.cut_off import cut_off, since_january
 from metrics.model import Finding
 from metrics.periods import Period, PeriodKind, PeriodMention, mentions
 
@@ -41,14 +42,15 @@ def find_period(
     """The one period of kind that the texts agree on; a disagreement or a cumulative title is an error."""
     sources = [*titles, sheet, re.sub(r"\.[^.]*$", "", file_name)]
     spoken_of = [(text, spoken(text)) for text in sources]
-    since_january = next(filter(None, (_cumulative(text, said, kind) for text, said in spoken_of)), "")
-    if kind is PeriodKind.QUARTER and any(
-        m.kind is kind and m.number > 1 for _, said in spoken_of for m in said
-    ):
-        notes = (text.strip() for text in sources if _NOTE_SINCE_JANUARY.fullmatch(text.strip()))
-        since_january = since_january or next(notes, "")
-    if since_january:
-        return When(None, (rules.PERIOD_CUMULATIVE.at(sheet, found=since_january),))
+    sums = next(filter(None, (_cumulative(text, said, kind) for text, said in spoken_of)), "")
+    if kind is PeriodKind.QUARTER:
+        if any(m.kind is kind and m.number > 1 for _, said in spoken_of for m in said):
+            notes = (text.strip() for text in sources if _NOTE_SINCE_JANUARY.fullmatch(text.strip()))
+            sums = sums or next(notes, "")
+        elif not any(m.kind is kind for _, said in spoken_of for m in said):
+            sums = sums or _about_a_cut_off(sources)
+    if sums:
+        return When(None, (rules.PERIOD_CUMULATIVE.at(sheet, found=sums),))
     years = sorted(years_in(sources, kind))
     if len(years) > 1 and any(m.kind is kind and not _own_year(said) for _, said in spoken_of for m in said):
         told = "、".join(f"{year}年" for year in years)
@@ -66,10 +68,37 @@ def find_period(
     if named:
         period = next(iter(named))
         assumed = not any(_own_year(said) for _, said in spoken_of)
-        return When(period, (rules.PERIOD_ASSUMED.at(sheet, found=period.label),) if assumed else ())
+        said_of = (rules.PERIOD_ASSUMED.at(sheet, found=period.label),) if assumed else ()
+        return When(period, (*said_of, *cut_off_questioned(sources, period, sheet)))
     if expected is not None and expected.kind is kind and _silent(spoken_of, expected):
-        return When(expected, (rules.PERIOD_ASSUMED.at(sheet, found=expected.label),))
+        said_of = (rules.PERIOD_ASSUMED.at(sheet, found=expected.label),)
+        return When(expected, (*said_of, *cut_off_questioned(sources, expected, sheet)))
     return When(None, (rules.PERIOD_UNKNOWN.at(sheet),))
+
+
+def cut_off_questioned(sources: Iterable[str], period: Period, sheet: str) -> tuple[Finding, ...]:
+    """A cut-off day (“统计截至9月30日”) beside a quarter: the quarter's own numbers, or sums since January up to then?
+
+    In the first quarter both are the same. A day after the quarter's end is the one on which the numbers were taken.
+    """
+    if period.kind is not PeriodKind.QUARTER or period.number == 1:
+        return ()
+    for text in sources:
+        cut = cut_off(text)
+        told = _cumulative(text, spoken(text), period.kind)
+        if told or (cut is not None and not cut.after(period)):
+            return (
+                rules.PERIOD_CUT_OFF.at(
+                    sheet, found=told or (cut.text if cut else ""), expected=period.label
+                ),
+            )
+    return ()
+
+
+def _about_a_cut_off(sources: Iterable[str]) -> str:
+    """“截至9月底” where no text names a quarter, and not as a note on the data; “” for none beyond March."""
+    cuts = (cut for cut in map(cut_off, sources) if cut is not None)
+    return next((cut.text for cut in cuts if cut.month > 3 and not cut.noted), "")
 
 
 def years_in(sources: Iterable[str], kind: PeriodKind) -> set[int]:
@@ -95,10 +124,16 @@ def _cumulative(text: str, said: Sequence[PeriodMention], kind: PeriodKind) -> s
         words = words or next((m.text for m in said if m.kind is PeriodKind.HALF), "")
         if _SINCE_JANUARY.search(text) and any(m.kind is kind and m.number > 1 for m in said):
             words = words or text.strip()
+        words = words or since_january(text)
     return words
 
 
 def _silent(spoken_of: Sequence[tuple[str, Sequence[PeriodMention]]], expected: Period) -> bool:
     """Whether the texts leave the period open: they name at most the bare year of the one expected."""
     bare = all(m.text == str(expected.year) for _, said in spoken_of for m in said)
+    cuts = [cut for text, _ in spoken_of if (cut := cut_off(text)) is not None]
+    if expected.kind is PeriodKind.QUARTER and any(
+        cut.quarter(expected.year) != expected and not cut.noted for cut in cuts
+    ):
+        return False
     return bare and not any(_ANY_MONTH.search(_DATES.sub(" ", text)) for text, _ in spoken_of)

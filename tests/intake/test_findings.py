@@ -93,6 +93,11 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
     ),
     "period_other": lambda: (read(xlsx(table(ROW)), expected=Q3.next()), "", "2025年第三季度"),
     "period_cumulative": lambda: (rows(ROW, title="2025年1—9月汇总表"), "", "2025年1—9月"),
+    "period_cut_off": lambda: (
+        rows(ROW, title="2025年第三季度汇总表（统计截至9月30日）"),
+        "",
+        "统计截至9月30日",
+    ),
     "not_a_number": lambda: (rows(("东关街道", "约20", 3, 1)), "B3", "约20"),
     "whole_number": lambda: (rows(("东关街道", 4, 2.5, 1)), "C3", "2.5"),
     "negative": lambda: (rows(("东关街道", 4, 3, -1)), "D3", "-1"),

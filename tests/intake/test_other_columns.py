@@ -37,6 +37,9 @@ def below(*kinds: str) -> Rows:
         ("二季度", "三季度"),
         ("2024年三季度", "2025年三季度"),
         ("上半年", "三季度"),
+        ("1月1日至9月30日", "7-9月"),
+        ("截至9月底", "本季度"),
+        ("2025年1月1日—9月30日", "本季度"),
     ],
 )
 def test_figures_of_another_time_under_an_unmerged_heading_are_not_read_for_this_quarter(first, second):
@@ -46,12 +49,17 @@ def test_figures_of_another_time_under_an_unmerged_heading_are_not_read_for_this
     assert "column_unknown" in noted(submission)
 
 
-@pytest.mark.parametrize("heading", ["全年", "7月", "二季度", "累计", "上年同期"])
+@pytest.mark.parametrize("heading", ["全年", "7月", "二季度", "累计", "上年同期", "1月1日至9月30日"])
 def test_a_table_of_another_time_alone_is_refused(heading):
     rows = ((TITLE,), ("单位", heading, None, None), (None, *NAMES), ("东关街道", 12, 9, 2))
     submission = read(xlsx(rows))
     assert values(submission) == {}
     assert not submission.can_count
+
+
+def test_a_cut_off_day_over_all_columns_must_be_explained():
+    rows = ((TITLE,), ("单位", "截至9月底", None, None), (None, *NAMES), ("东关街道", 12, 9, 2))
+    assert said(read(xlsx(rows))) == ["period_cut_off"]
 
 
 def test_two_years_beside_each_other_are_asked_about():

@@ -33,6 +33,17 @@ def by_period(submission: Submission) -> dict[str, tuple[int | None, ...]]:
 
 
 @pytest.mark.parametrize(
+    "title",
+    ["2025年1—9月报表", "2025年报表（截至9月底）", "2025年报表（1月1日至9月30日）", "2025年前三季度报表"],
+)
+def test_a_title_about_sums_over_the_only_quarter_must_be_explained(title):
+    assert said(read(xlsx(form(("三季度", 9, 8, 3), title=title)))) == ["period_cut_off"]
+    both = form(("三季度", 2, 2, 0), ("本年累计", 9, 8, 3), title=title)
+    assert said(read(xlsx(both))) == []
+    assert by_period(read(xlsx(both))) == {"2025Q3": (2, 2, 0)}
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         ("2025年一季度", "2025年二季度"),

@@ -3,6 +3,7 @@
 import pytest
 
 from metrics.intake.when import When, find_period
+from metrics.model import Severity
 from metrics.periods import Period, PeriodKind
 
 Q3 = Period(2025, 3)
@@ -57,6 +58,18 @@ def test_a_quarter_in_every_usual_spelling(title: str):
         "2025年1—6月",
         "2025年1—8月",
         "2025年第三季度（1—9月）",
+        "2025年1月1日至9月30日",
+        "2025年1月1日至2025年9月30日汇总表",
+        "2025.1.1-2025.9.30",
+        "2025年1月至2025年9月",
+        "自2025年1月1日起至9月30日止",
+        "2025年年初至9月底",
+        "2025年第三季度（1月1日至9月30日）",
+        "2025年第三季度（截至9月底累计）",
+        "2025年截至9月底",
+        "2025年截至九月末汇总表",
+        "截至2025年9月30日",
+        "截止2025年9月",
     ],
 )
 def test_numbers_since_january_are_never_taken_for_a_quarter(title: str):
@@ -64,6 +77,55 @@ def test_numbers_since_january_are_never_taken_for_a_quarter(title: str):
         when = found(title, expected=expected)
         assert when.period is None
         assert codes(when) == ["period_cumulative"]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "截至9月底",
+        "（截至9月30日）",
+        "截止到九月末",
+        "（统计截至2025年9月30日）",
+        "数据截止：2025年9月25日",
+        "9月30日止",
+    ],
+)
+def test_a_cut_off_day_beside_a_quarter_must_be_explained(cut: str):
+    for when in (
+        found(f"2025年第三季度{cut}"),
+        found(cut, sheet="2025年三季度"),
+        found(cut, file="2025年三季度.xlsx"),
+    ):
+        assert when.period == Q3
+        assert codes(when) == ["period_cut_off"]
+        assert when.findings[0].severity is Severity.VERIFY
+        assert "2025年第三季度的单季数" in when.findings[0].message
+
+
+def test_a_note_on_the_data_under_a_title_without_a_quarter_must_be_explained_too():
+    when = found("2025年汇总表", "（统计截至2025年9月30日）", expected=Q3)
+    assert when.period == Q3 and codes(when) == ["period_assumed", "period_cut_off"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("2025年第三季度（数据截止：2025年10月15日）", Q3),
+        ("2025年第三季度（2025年7月1日至9月30日止）", Q3),
+        ("2025年第三季度（7月1日—9月30日）", Q3),
+        ("2025年第一季度（截至3月31日）", Period(2025, 1)),
+        ("2025年第一季度（1月1日至3月31日）", Period(2025, 1)),
+        ("2025年第三季度（收到日期截止时间见通知）", Q3),
+    ],
+)
+def test_the_quarter_s_own_days_and_the_day_of_taking_the_data_are_no_question(title: str, period: Period):
+    assert found(title) == When(period)
+
+
+@pytest.mark.parametrize("title", ["截至2025年6月30日", "截至2025年3月31日"])
+def test_a_day_in_another_quarter_is_not_overruled_by_the_expected_one(title: str):
+    when = found(title, expected=Q3)
+    assert when.period is None
 
 
 def test_the_first_quarter_since_january_is_the_first_quarter():
