@@ -54,7 +54,7 @@ def _row(quarters: int) -> tuple[object, ...]:
             lambda: store.panel(made.JURISDICTION, district.first, made.PERIOD, measures)
         )
         one = measure.seconds(partial(compute, [Basis.PERIOD], False))
-        both = measure.seconds(partial(compute, Basis, True))
+        both = measure.seconds(partial(compute, (Basis.PERIOD, Basis.YEAR_TO_DATE), True))
         store.close()
     label = f"100 单位 × {quarters} 季，{district.facts:,} 个数"
     ratios = (reading + one) / floor, (reading + both) / floor

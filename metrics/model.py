@@ -109,6 +109,8 @@ class Basis(StrEnum):
 
     PERIOD = "period"  # 本季
     YEAR_TO_DATE = "ytd"  # 年初至本季末累计
+    ROLLING = "rolling"  # 滚动四季：本季和此前三季
+    LAST_YEAR = "last_year"  # 上年全年
 
 
 @dataclass(frozen=True)

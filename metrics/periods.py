@@ -94,6 +94,13 @@ class Period:
         last = self.number * self.kind.months
         return f"{self.year}年度" if last == 12 else f"{self.year}年1—{last}月"
 
+    @property
+    def rolling_label(self) -> str:
+        """The twelve months up to its end: “2024年第四季度至2025年第三季度”; a calendar year is “2025年度”."""
+        if self.number * self.kind.months == 12:
+            return f"{self.year}年度"
+        return f"{self.year_ago().next().label}至{self.label}"
+
 
 def between(first: Period, last: Period) -> tuple[Period, ...]:
     """Every period from first to last, both included; empty if last comes before first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -39,9 +39,12 @@ def coverage(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:
 
 def since_january(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:
     """The same for the year so far: a unit with any quarter missing is missing."""
-    quarters = [
-        coverage(panel, units, p.key) for p in Period.from_key(period).year_to_date() if _known(panel, p)
-    ]
+    return over(panel, units, Period.from_key(period).year_to_date())
+
+
+def over(panel: Panel, units: Mapping[str, Unit], stretch: Iterable[Period]) -> Coverage:
+    """The same for several quarters in order, as far as the panel holds them: expected are the last one's."""
+    quarters = [coverage(panel, units, p.key) for p in stretch if _known(panel, p)]
     gaps = {code for quarter in quarters for code in quarter.missing}
     expected = quarters[-1].expected if quarters else ()
     return Coverage(expected, tuple(code for code in expected if code in gaps))

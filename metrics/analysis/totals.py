@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics.analysis import stretch
 from metrics.analysis.values import (
     NO_CASES,
     NOT_APPLICABLE,
@@ -23,7 +24,7 @@ from metrics.analysis.values import (
     is_stock,
 )
 from metrics.catalogue import Catalogue
-from metrics.model import Basis, IndicatorKind, Unit
+from metrics.model import IndicatorKind, Unit
 from metrics.panel import SHARED_COLUMNS, Panel
 from metrics.periods import Period
 
@@ -157,7 +158,10 @@ def _surplus(
     if shared is None or shared.empty:
         return None
     when = {key: Period.from_key(key) for key in values.periods}
-    so_far = {key: tuple(k for k in when if when[k].year == when[key].year and k <= key) for key in when}
+    covered = {
+        key: tuple(one.key for one in stretch.quarters(values.basis, period) if one.key in when)
+        for key, period in when.items()
+    }
     cases = _cases(values, units, shared, when)
     members = [_members(name, groups) for name in names]
     shape = (len(names), *counted.shape[1:])
@@ -175,11 +179,11 @@ def _surplus(
         segments = [indicator.at(period) for period in when.values()]
         if indicator.kind is IndicatorKind.ABSENCE:  # its total counts units
             continue
-        adds_up = values.basis is Basis.YEAR_TO_DATE and not is_stock(segments, catalogue)
+        adds_up = not is_stock(segments, catalogue)
         for p, (key, segment) in enumerate(zip(when, segments, strict=True)):
             if segment is None:
                 continue
-            quarters = so_far[key] if adds_up else (key,)
+            quarters = covered[key] if adds_up else (key,)
             for side, codes in enumerate((segment.variant.numerator, segment.variant.denominator)):
                 for sign, measure in _reported(catalogue, codes):
                     if measure in cases:

@@ -111,12 +111,15 @@ def _place(index: pd.Index, key: object) -> int:
 
 
 def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis: Basis) -> Values:
-    """All indicators of the catalogue for every unit and period of the panel.
+    """All indicators of the catalogue for every unit and period of the panel, by quarter or since January.
 
     A cumulative figure needs every quarter since January: a gap makes it not_reported. A quarter in which
     the unit did not exist, or said “不适用”, adds nothing. An absence check (“零出庭”) always looks at the
     year so far. A variant changed within the year makes the cumulative figure redefined.
+    Raises: ValueError for a basis that is made of these (rolling.py).
     """
+    if basis not in (Basis.PERIOD, Basis.YEAR_TO_DATE):
+        raise ValueError(f"figures of basis {basis} are made from those by quarter")
     index = panel.values.index
     codes = list(index.get_level_values("unit").unique())
     keys = list(index.get_level_values("period").unique())
@@ -330,6 +333,9 @@ def met(values: Values, quarters: Values, catalogue: Catalogue) -> pd.DataFrame:
             good = quarterly[:, :, i] >= target[:, :, i]
             if values.basis is Basis.YEAR_TO_DATE:
                 good = _all_so_far(good, _years(periods))
+            elif values.basis is Basis.ROLLING:
+                for _ in range(12 // periods[0].kind.months - 1 if periods else 0):
+                    good[:, 1:] = good[:, 1:] & good[:, :-1]
         else:
             continue
         known = ~np.isnan(value[:, :, i]) & ~np.isnan(target[:, :, i])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
-from metrics.analysis import completeness, double_decline, ranking, totals, trend
+from metrics.analysis import completeness, double_decline, ranking, rolling, stretch, totals, trend
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.totals import Deducted
 from metrics.analysis.trend import Change
@@ -22,6 +22,7 @@ from metrics.panel import Panel
 from metrics.periods import Period
 from metrics.tasks.workspace import Workspace
 
+T = TypeVar("T")
 YEARS = 5  # calendar years up to the period: a page costs the same after forty years as after four
 _KEPT = 16
 _cache: OrderedDict[tuple[object, ...], Figures] = OrderedDict()
@@ -55,38 +56,57 @@ class Figures:
         return compute(self.panel, self.catalogue, self.units, Basis.YEAR_TO_DATE)
 
     @cached_property
-    def _totals(self) -> dict[Basis, Values]:
-        return {
-            v.basis: totals.total(v, self.catalogue, self.units, self.panel.shared)
-            for v in (self.quarter, self.ytd)
-        }
+    def rolling(self) -> Values:
+        return rolling.rolling(self.quarter, self.catalogue, self.per_year)
+
+    @cached_property
+    def last_year(self) -> Values:
+        return rolling.last_full_year(self.ytd)
 
     @cached_property
     def asked(self) -> dict[tuple[object, ...], Any]:
         """What tasks computed from these figures, by what was asked: pages ask for the same at every look."""
         return {}
 
-    @cached_property
-    def _verdicts(self) -> dict[tuple[Basis, bool], pd.DataFrame]:
-        return {}
-
     def values(self, basis: Basis) -> Values:
-        """Units by quarter, or cumulative since January."""
-        return self.quarter if basis is Basis.PERIOD else self.ytd
+        """Units by quarter, cumulative since January, over four quarters, or of the last full year."""
+        match basis:
+            case Basis.PERIOD:
+                return self.quarter
+            case Basis.YEAR_TO_DATE:
+                return self.ytd
+            case Basis.ROLLING:
+                return self.rolling
+            case Basis.LAST_YEAR:
+                return self.last_year
+
+    def _once(self, make: Callable[[], T], *key: object) -> T:
+        if key not in self.asked:
+            self.asked[key] = make()
+        found: T = self.asked[key]
+        return found
 
     def total(self, basis: Basis) -> Values:
         """The district (“@all”) and each group (“@towns”, …)."""
-        return self._totals[basis]
+        return self._once(lambda: self._total(basis, None, self.panel.shared), "total", basis)
 
-    @cached_property
-    def _deducted(self) -> dict[Basis, Deducted]:
-        shared = self.panel.shared
-        both = (self.quarter, self.ytd)
-        return {v.basis: totals.deducted(v, self.catalogue, self.units, shared) for v in both}
+    def _total(self, basis: Basis, units: Collection[str] | None, shared: pd.DataFrame) -> Values:
+        """Totals over all units or some; the last full year's are the cumulative ones of its end."""
+        if basis is Basis.LAST_YEAR:
+            return rolling.last_full_year(self._total(Basis.YEAR_TO_DATE, units, shared))
+        values = self.values(basis) if units is None else only(self.values(basis), units)
+        return totals.total(values, self.catalogue, self.units, shared)
 
     def deducted(self, basis: Basis) -> Deducted:
         """What the totals leave out so that a case of several defendants is one case."""
-        return self._deducted[basis]
+        return self._once(lambda: self._deducted(basis), "deducted", basis)
+
+    def _deducted(self, basis: Basis) -> Deducted:
+        if basis is Basis.LAST_YEAR:
+            whole = self.deducted(Basis.YEAR_TO_DATE)
+            parts = (whole.numerator, whole.denominator)
+            return Deducted(*(rolling.at_last_year(part, 0.0) for part in parts))
+        return totals.deducted(self.values(basis), self.catalogue, self.units, self.panel.shared)
 
     def comparison(self, basis: Basis, units: Collection[str] | None = None) -> Comparison:
         """Who is compared when totals of the stretch are held against last year's (of all units, or some)."""
@@ -97,21 +117,15 @@ class Figures:
         left_out = tuple(c for c in wanted if c in now.expected and c not in compared)
         return Comparison(compared, left_out)
 
-    @cached_property
-    def _comparable(self) -> dict[Basis, Values]:
-        found = {}
-        for values in (self.quarter, self.ytd):
-            compared = self.comparison(values.basis).units
-            shared = totals.shared_where_known(self.panel, compared, self._stretches(values.basis))
-            some = only(values, compared)
-            found[values.basis] = totals.total(some, self.catalogue, self.units, shared)
-        return found
+    def comparable(self, basis: Basis) -> Values:
+        """Totals over the units of comparison() only."""
+        return self._once(lambda: self._comparable(basis), "comparable", basis)
 
-    def _stretches(self, basis: Basis) -> tuple[str, ...]:
-        """The periods of the stretch and of the same one last year."""
-        both = self.period, self.period.year_ago()
-        cumulative = basis is Basis.YEAR_TO_DATE
-        return tuple(p.key for end in both for p in (end.year_to_date() if cumulative else (end,)))
+    def _comparable(self, basis: Basis) -> Values:
+        compared = self.comparison(basis).units
+        ends = self.period, self.period.year_ago()
+        held = tuple(p.key for end in ends for p in stretch.quarters(basis, end))
+        return self._total(basis, compared, totals.shared_where_known(self.panel, compared, held))
 
     def change(self, basis: Basis, of_totals: bool = False, steps: int | None = None) -> Change:
         """Against the same stretch last year; steps=1: against the quarter before (single quarters only).
@@ -119,44 +133,45 @@ class Figures:
         Of totals: over the units of comparison() only. A unit that is missing in one of the two would
         otherwise make the district look better or worse than it is.
         """
-        values = self._comparable[basis] if of_totals else self.values(basis)
+        values = self.comparable(basis) if of_totals else self.values(basis)
         return trend.change(values, self.catalogue, steps or self.per_year)
 
     def verdicts(self, basis: Basis, of_totals: bool = False) -> pd.DataFrame:
         """double_decline.verdicts of the period chosen; index unit. Totals over the units of comparison()."""
-        key = (basis, of_totals)
-        if key not in self._verdicts:
-            values = self._comparable[basis] if of_totals else self.values(basis)
+
+        def judge() -> pd.DataFrame:
+            values = self.comparable(basis) if of_totals else self.values(basis)
             table = double_decline.verdicts(values, self.catalogue)
-            self._verdicts[key] = pd.DataFrame(table.xs(self.period.key, level="period"))
-        return self._verdicts[key]
+            return pd.DataFrame(table.xs(self.period.key, level="period"))
+
+        return self._once(judge, "verdicts", basis, of_totals)
 
     def met(self, basis: Basis) -> pd.DataFrame:
+        if basis is Basis.LAST_YEAR:
+            return rolling.at_last_year(met(self.ytd, self.quarter, self.catalogue), "")
         return met(self.values(basis), self.quarter, self.catalogue)
-
-    @cached_property
-    def _ranks(self) -> dict[Basis, pd.DataFrame]:
-        groups = {code: self.catalogue.group_of(unit).code for code, unit in self.units.items()}
-        return {v.basis: ranking.ranks(v, self.catalogue, groups) for v in (self.quarter, self.ytd)}
 
     def ranks(self, basis: Basis) -> pd.DataFrame:
         """Rank of each unit within its group, for every indicator and period of the window."""
-        return self._ranks[basis]
+        groups = {code: self.catalogue.group_of(unit).code for code, unit in self.units.items()}
+        return self._once(lambda: ranking.ranks(self.values(basis), self.catalogue, groups), "ranks", basis)
 
     @property
     def per_year(self) -> int:
         return 12 // self.period.kind.months
 
     def coverage(self, basis: Basis = Basis.PERIOD) -> Coverage:
-        """Who has reported for the period, or for every quarter of the year so far."""
+        """Who has reported for the period, or for every quarter of the stretch."""
         return self._coverage(basis, self.period)
 
     def _coverage(self, basis: Basis, period: Period) -> Coverage:
-        find = completeness.coverage if basis is Basis.PERIOD else completeness.since_january
-        return find(self.panel, self.units, period.key)
+        if basis is Basis.PERIOD:
+            return completeness.coverage(self.panel, self.units, period.key)
+        return completeness.over(self.panel, self.units, stretch.quarters(basis, period))
 
-    def label(self, basis: Basis) -> str:
-        return self.period.label if basis is Basis.PERIOD else self.period.cumulative_label
+    def label(self, basis: Basis, period: Period | None = None) -> str:
+        """What the stretch is called; period: of another end than the figures'."""
+        return stretch.label(basis, period or self.period)
 
 
 def figures(workspace: Workspace, period: Period) -> Figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.analysis import completeness, ranking, totals
+from metrics.analysis import completeness, ranking, stretch, totals
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.ranking import Ranking
 from metrics.analysis.values import pick
@@ -100,9 +100,8 @@ def _rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> R
     if in_force is None:
         raise NotAllowed(f"“{indicator.name}”在{figures.period.label}还没有口径。")
     values = figures.values(basis)
-    before = figures.period.previous()
-    comparable = basis is Basis.PERIOD or before.year == figures.period.year
-    previous = before if comparable and before.key in values.periods else None
+    before = stretch.before(basis, figures.period)
+    previous = before if before and before.key in values.periods else None
     units = completeness.members(figures.catalogue, figures.units, group)
     coverage = figures.coverage(basis)
     return Ranked(
@@ -113,7 +112,7 @@ def _rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> R
         names[group],
         basis,
         figures.label(basis),
-        (previous.label if basis is Basis.PERIOD else previous.cumulative_label) if previous else "",
+        figures.label(basis, previous) if previous else "",
         _totals(figures, indicator, basis, group),
         Coverage(
             tuple(code for code in coverage.expected if code in units),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from metrics.analysis import stretch
 from metrics.catalogue import Indicator, Measure
 from metrics.model import Basis, IndicatorKind, Remark, Source
 from metrics.periods import Period
@@ -69,8 +70,9 @@ def explained(
 
 
 def _covered(indicator: Indicator, period: Period, basis: Basis) -> tuple[Period, ...]:
-    cumulative = basis is Basis.YEAR_TO_DATE or indicator.kind is IndicatorKind.ABSENCE
-    return period.year_to_date() if cumulative else (period,)
+    if indicator.kind is IndicatorKind.ABSENCE and basis is not Basis.LAST_YEAR:
+        return period.year_to_date()
+    return stretch.quarters(basis, period)
 
 
 def _reported(workspace: Workspace, codes: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from pypinyin import Style, lazy_pinyin
@@ -12,7 +12,12 @@ from metrics.periods import Period, between
 from pages.parts import show
 
 _MOST_PERIODS = 40  # ten years; an older one is reached by its address
-BASES = {Basis.YEAR_TO_DATE.value: "年初以来累计", Basis.PERIOD.value: "本季"}
+BASES = {
+    Basis.YEAR_TO_DATE: "年初以来累计",
+    Basis.PERIOD: "本季",
+    Basis.ROLLING: "滚动四季",
+    Basis.LAST_YEAR: "上年全年",
+}
 
 
 def period(periods: tuple[Period, ...]) -> Period:
@@ -30,9 +35,9 @@ def quarter_to_report(periods: tuple[Period, ...], today: Period) -> Period:
     return Period.from_key(_select("报送期", "period", labels))
 
 
-def basis() -> Basis:
-    """Cumulative since January, as notices are written, or the single quarter."""
-    return Basis(_segments("统计期", "basis", BASES))
+def basis(offered: Sequence[Basis] = (Basis.YEAR_TO_DATE, Basis.PERIOD)) -> Basis:
+    """Cumulative since January, as notices are written, or another stretch that the page supports."""
+    return Basis(_segments("统计期", "basis", {one.value: BASES[one] for one in offered}))
 
 
 def group(groups: Mapping[str, str], first: str) -> str:

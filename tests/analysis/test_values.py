@@ -116,7 +116,7 @@ def test_a_slow_twin_agrees(figures):
         for i, (a, b) in enumerate(figures)
     )
     some = panel(f"unit | period | leader_attended | hearings_held\n{lines}")
-    for basis in Basis:
+    for basis in (Basis.PERIOD, Basis.YEAR_TO_DATE):
         values = compute(some, CATALOGUE, units_of(some), basis)
         for i in range(8):
             span = [i] if basis is Basis.PERIOD else range(i - i % 4, i + 1)
@@ -142,7 +142,7 @@ def test_the_fourth_quarters_cumulative_figure_is_the_year():
     assert values.value["admin_litigation_cases"].to_list() == [1, 3, 3, 7]
 
 
-@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("basis", [Basis.PERIOD, Basis.YEAR_TO_DATE])
 def test_a_panel_is_not_changed(basis):
     before = PANEL.values.copy()
     compute(PANEL, CATALOGUE, UNITS, basis)
