@@ -85,6 +85,8 @@ class Indicator:
     ranked: bool
     variants: Mapping[str, Variant]
     in_force: tuple[InForce, ...]
+    tie_break: tuple[str, ...] = ("denominator", "previous_rank")  # who is listed first among equal values
+    break_ties: bool = False  # True: who is listed first has the better rank too
 
     def at(self, period: Period) -> InForce | None:
         """The definition in force at the end of a period of any kind; None before the first one."""

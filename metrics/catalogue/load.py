@@ -33,6 +33,8 @@ from metrics.periods import Period, PeriodKind
 
 FILES = ("measures", "indicators", "forms", "ledgers", "groups", "headlines")
 MOST_COLUMNS = 48  # the store keeps a record's values in this many slots (docs/decisions/0002)
+LEAST_CASES = 3  # 指标口径第一节“小样本”：没有声明最低件数的率，按 3 件
+TIE_BREAKS = {"denominator": "分母大者在前", "previous_rank": "上期名次靠前者在前"}
 _TARGET_RULES = ("at_least", "at_most", "each_period", "decline", "none")
 
 
@@ -117,7 +119,7 @@ def _indicator(entry: Entry, measures: Mapping[str, Measure]) -> Indicator:
     entry.only(
         *("name", "short_name", "topic", "kind", "direction", "target_rule", "frequency", "clause", "unit"),
         *("empty_denominator", "empty_words", "min_denominator", "small_sample", "applies_to", "ranked"),
-        *("variants", "in_force"),
+        *("variants", "in_force", "tie_break", "break_ties"),
     )
     kind = entry.one_of("kind", IndicatorKind)
     variants = {v.code: v for v in (_variant(part, kind, measures) for part in entry.parts("variants"))}
@@ -145,12 +147,18 @@ def _indicator(entry: Entry, measures: Mapping[str, Measure]) -> Indicator:
         unit=entry.text("unit", {"ratio": "%", "absence": "个", "count": None}[kind]),
         empty_denominator=entry.text("empty_denominator", "no_cases"),
         empty_words=entry.text("empty_words", "无案件"),
-        min_denominator=entry.whole("min_denominator", 0),
+        min_denominator=entry.whole(
+            "min_denominator",
+            LEAST_CASES if kind is IndicatorKind.RATIO and entry.flag("ranked", True) else 0,
+        ),
         small_sample=entry.text("small_sample", "apart"),
         enforcement_only=entry.text("applies_to", "all") == "enforcement",
         ranked=entry.flag("ranked", True),
         variants=variants,
         in_force=_in_force(entry, variants),
+        tie_break=entry.known("tie_break", entry.texts("tie_break"), TIE_BREAKS, "排列规则")
+        or tuple(TIE_BREAKS),
+        break_ties=entry.flag("break_ties", False),
     )
 
 

@@ -158,3 +158,21 @@ def test_a_variant_in_force_brings_its_columns_into_the_blank_form(copy):
     needed = catalogue.load(copy).needed(Period(2026, 3))
     assert {"notified_attended", "notified_hearings"} <= needed
     assert not {"notified_attended", "notified_hearings"} & catalogue.load().needed(Period(2026, 3))
+
+
+def test_a_rate_that_says_nothing_needs_three_cases_and_lists_equals_by_volume(copy):
+    with (copy / "indicators.toml").open("a", encoding="utf-8") as file:
+        file.write(NEW)
+    rate = catalogue.load(copy).indicators["mediation_rate"]
+    assert (rate.min_denominator, rate.tie_break, rate.break_ties) == (
+        3,
+        ("denominator", "previous_rank"),
+        False,
+    )
+
+
+def test_a_rule_for_equals_that_nobody_knows_is_refused(copy):
+    with (copy / "indicators.toml").open("a", encoding="utf-8") as file:
+        file.write(NEW.replace('frequency = "Q"', 'frequency = "Q"\ntie_break = ["name"]'))
+    with pytest.raises(DefinitionError, match=r"tie_break：没有名为“name”的排列规则"):
+        catalogue.load(copy)
