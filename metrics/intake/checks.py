@@ -150,9 +150,9 @@ def gathered(sheet: str, noted: Sequence[Noted], catalogue: Catalogue) -> list[F
 
 def looks(table: Table, lines: Sequence[int]) -> list[Finding]:
     """What a person sees and the values do not say: remarks attached to cells, what is crossed out, and formats
-    that show another number."""
+    that show another number or hide a nought."""
     grid = table.grid
-    if not (grid.comments or grid.struck or grid.shown):
+    if not (grid.comments or grid.struck or grid.shown or grid.seen or grid.unseen):
         return []
     places = {table.at(line, record) for line in table.lines.values() for record in lines}
     findings = []
@@ -170,12 +170,22 @@ def looks(table: Table, lines: Sequence[int]) -> list[Finding]:
     struck = [grid.address(*place) for place in sorted(grid.struck & (places | units))]
     if struck:
         findings.append(rules.STRUCK.at(grid.name, struck))
-    for place, shown in sorted(grid.shown.items()):
-        value = grid.value(*place)
-        if place in places and isinstance(value, int | float):
-            cells_of = [grid.address(*place)]
-            findings.append(rules.SHOWN_OTHERWISE.at(grid.name, cells_of, found=f"{value:g}", expected=shown))
+    for rule, seen in ((rules.SHOWN_OTHERWISE, grid.shown), (rules.SEEN_OTHERWISE, grid.seen)):
+        for place, told in sorted(seen.items()):
+            if place in places:
+                found = _written(grid.value(*place))
+                findings.append(rule.at(grid.name, [grid.address(*place)], found=found, expected=told))
+    hidden = [grid.address(*place) for place in sorted(grid.unseen & places)]
+    if hidden:
+        findings.append(rules.NOUGHT_HIDDEN.at(grid.name, hidden, found="0"))
     return findings
+
+
+def _written(value: object) -> str:
+    """A number as a person writes it: 8 for 8.0, and all digits of a large one."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def columns_beside(

@@ -23,7 +23,9 @@ class Grid:
 
     merged: (first row, first column, last row, last column), 0-based. errors: cells that hold an Excel
     error (“#DIV/0!”). uncalculated: formulas saved without their result. percents: cells shown as %.
-    The bulk reader knows none of these three, nor comments and what is crossed out (docs/decisions/0003).
+    The bulk reader knows none of these three, nor comments; what is known of them beside it is put in
+    (docs/decisions/0003). struck: cells crossed out as a whole. shown: cell → a format that shows another
+    number. seen: cell → the text of another number than the one held. unseen: noughts shown as nothing.
     """
 
     name: str
@@ -36,10 +38,10 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    struck: frozenset[tuple[int, int]] = frozenset()  # cells that are crossed out
-    shown: Mapping[tuple[int, int], str] = field(
-        default_factory=dict
-    )  # cell → a format that shows another number
+    struck: frozenset[tuple[int, int]] = frozenset()
+    shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    seen: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    unseen: frozenset[tuple[int, int]] = frozenset()
     flipped: bool = False  # rows and columns have changed places: a transposed table reads like any other
     first: int = 0  # rows before it are another table's (see `part`)
 
@@ -67,6 +69,8 @@ class Grid:
             _turned(self.comments),
             frozenset((column, row) for row, column in self.struck),
             _turned(self.shown),
+            _turned(self.seen),
+            frozenset((column, row) for row, column in self.unseen),
             not self.flipped,
         )
 

@@ -34,6 +34,7 @@ from metrics.intake.formats.ole import Compound
 from metrics.intake.formats.text import decode
 from metrics.intake.formats.zip_parts import Parts
 from metrics.intake.grid import Grid
+from metrics.intake.looks import judged
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Unreadable
 
@@ -177,9 +178,10 @@ def _ole(data: bytes) -> list[Grid]:
 
 def _with(grid: Grid, sheet: biff.Sheet) -> Grid:
     """The bulk reader's sheet with what it leaves out. An error's cell is empty there, and shows its error here."""
-    for (row, column), error in sheet.errors.items():
+    for (row, column), text in (*sheet.errors.items(), *sheet.texts.items()):
         if row < len(grid.rows) and column < len(grid.rows[row]):
-            grid.rows[row][column] = error
+            grid.rows[row][column] = text
+    shown, unseen = judged(sheet.formats.items(), grid.value)
     filled = [any(value not in (None, "") for value in row) for row in grid.rows]
     return replace(
         grid,
@@ -192,6 +194,10 @@ def _with(grid: Grid, sheet: biff.Sheet) -> Grid:
             for column in sorted(sheet.hidden_columns)
             if any(grid.value(row, column) is not None for row in range(len(grid.rows)))
         ),
+        # A text with crossed-out characters has the font of the first for its cell, and says itself which they are.
+        struck=frozenset(p for p in sheet.struck - sheet.texts.keys() if grid.value(*p) is not None),
+        shown=shown,
+        unseen=unseen,
     )
 
 

@@ -173,7 +173,7 @@ CAUSES: dict[str, Callable[[], tuple[Submission, str, str]]] = {
 
 LOOKS = {
     *("struck", "shown_otherwise", "comment_corrects", "row_remark"),
-    *("column_nameless", "unit_columns", "sheet_name_odd"),
+    *("column_nameless", "unit_columns", "sheet_name_odd", "seen_otherwise", "nought_hidden"),
 }
 
 

@@ -8,7 +8,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake.looks import shows_another_number
+from metrics.intake.looks import is_odd, shows_another_number
 from tests.intake import other_formats as other
 from tests.intake.habits.making import EAST, NORTH, shown_as, touched
 from tests.intake.workbooks import HEADER, TITLE, read, said, table, values, xlsx
@@ -53,7 +53,38 @@ def test_a_format_that_shows_another_number_is_said(number_format):
     ],
 )
 def test_a_format_that_shows_the_number_itself_is_none_to_speak_of(number_format):
-    assert not shows_another_number(number_format)
+    assert not shows_another_number(number_format, 8)
+
+
+@pytest.mark.parametrize("number_format", ["0;0;;@", ";;;", "#", "#,###", "0;-0;", '[=0]"";0', '[<1]"";0'])
+def test_a_nought_that_is_not_shown_is_read_and_said(number_format):
+    submission = read(shown_as("B3", 0, number_format)())
+    assert [f.places for f in submission.findings if f.code == "nought_hidden"] == [("B3",)]
+    assert values(submission, "hearings_held")["east"] == (0,)
+
+
+@pytest.mark.parametrize(
+    "number_format", ["General", "0", "0;-0;0", '0;-0;"-"', '0;0;"无"', "#,##0_);(#,##0)", "#0"]
+)
+def test_a_nought_that_is_shown_in_whatever_way_is_none_to_speak_of(number_format):
+    assert not is_odd(number_format)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "another"),
+    [
+        ('[=0]"";0', 8, False),
+        ('[<1]"";[>=10000]0!.0,"万";0', 8, False),
+        ('[<1]"";[>=10000]0!.0,"万";0', 20000, True),
+        ('[>100]0;0"0"', 5, True),
+        ('0;-0;"1"', 0, True),
+        ("[h]", 8, True),
+        ('[>9]0;"5";0', -1, True),
+    ],
+)
+def test_the_part_of_a_format_that_holds_for_the_number_decides(number_format, value, another):
+    assert is_odd(number_format)
+    assert shows_another_number(number_format, value) is another
 
 
 def test_a_row_that_is_crossed_out_is_said():

@@ -10,15 +10,16 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-
 from metrics.intake import refuse
-from metrics.intake.formats.building import decimals
+from metrics.intake.formats.biff_texts import marked_texts
 from metrics.intake.formats.extent import MOST_CELLS, Reach
+from metrics.intake.formats.styles import Font, Styles
 
 _BOF, _SHEET, _FILEPASS, _DIMENSIONS = 0x0809, 0x0085, 0x002F, 0x0200
 _ROW, _COLUMNS, _FORMULA, _BOOL_OR_ERROR, _MANY = 0x0208, 0x007D, 0x0006, 0x0205, 0x00BD
-_XF, _FORMAT, _TEXTS = 0x00E0, 0x041E, 0x00FC
+_XF, _FORMAT, _FONT, _TEXTS, _CONTINUE, _SHARED_TEXT = 0x00E0, 0x041E, 0x0031, 0x00FC, 0x003C, 0x00FD
+_NO_FONT = 4  # this number was never given to a font
+_STRUCK, _RAISED = 0x0008, 1
 _NUMBERS = frozenset((_FORMULA, 0x0203, 0x027E, _MANY))
 # Formula, numbers, texts, booleans and errors: the records of cells with content.
 _CELLS = frozenset((_FORMULA, 0x0203, 0x027E, 0x00FD, 0x0204, _BOOL_OR_ERROR, 0x00D6, _MANY))
@@ -40,29 +41,25 @@ class Sheet:
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: dict[tuple[int, int], int] = field(default_factory=dict)  # cell → decimals shown
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)  # cell → odd format
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)  # cell → text with its marks
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     reach: Reach = field(default_factory=Reach)
 
-
-class _Styles:
-    """Which styles show percentages, and with how many decimals."""
-
-    def __init__(self) -> None:
-        self._formats = {number: decimals(code) for number, code in BUILTIN_FORMATS.items()}
-        self._used: list[int] = []
-
-    def take(self, kind: int, body: bytes) -> None:
-        """A style or a number format. The format's sign and figures are the same bytes in either width of text."""
-        (first, second) = struct.unpack_from("<2H", body)
-        if kind == _XF:
-            self._used.append(second)
-        else:
-            self._formats[first] = decimals(body[5:].replace(b"\0", b"").decode("latin-1"))
-
-    def places(self, style: int) -> int | None:
-        return self._formats.get(self._used[style]) if style < len(self._used) else None
+    def look(self, row: int, column: int, style: int, styles: Styles, is_number: bool) -> None:
+        """Notes what the style of a cell says."""
+        look = styles.look(style)
+        if look is None:
+            return
+        if look.struck:
+            self.struck.add((row, column))
+        if is_number and look.odd:
+            self.formats[row, column] = look.odd
+        if is_number and look.percent is not None:
+            self.percents[row, column] = look.percent
 
 
 def look_over(stream: bytes) -> tuple[list[Sheet], list[tuple[int, int]]]:
@@ -72,24 +69,35 @@ def look_over(stream: bytes) -> tuple[list[Sheet], list[tuple[int, int]]]:
     starts: list[int] = []
     sheets: dict[int, Sheet] = {}
     boastful: list[tuple[int, int]] = []
-    sheet, styles = Sheet(), _Styles()
+    sheet, styles = Sheet(), Styles()
+    texts: list[bytes] = []  # the shared texts, while they are met
+    marked: dict[int, str] = {}
+    wide = stream[4:6] != b"\0\x05"
     for at, kind, length in records(stream):
         body = at + 4
+        if texts and kind != _CONTINUE:
+            marked, texts = marked_texts(texts, styles), []
         if kind == _FILEPASS:
             raise refuse.password()
         if kind == _BOF:
             sheet = sheets[at] = Sheet()
         elif kind == _TEXTS and length >= 8 and struct.unpack_from("<I", stream, body + 4)[0] > len(stream):
             raise refuse.damaged()  # more texts than bytes: memory would be set aside for all of them
+        elif (kind == _TEXTS and styles.mark_runs) or (kind == _CONTINUE and texts):
+            texts.append(stream[body : body + length])
         elif kind == _SHEET and length >= 6 and stream[body + 5] == _WORKSHEET:
             starts.append(struct.unpack_from("<I", stream, body)[0])
         elif kind == _DIMENSIONS and _declares_too_much(stream, body, length):
             boastful.append((body, length))
         elif kind in _CELLS and length >= 6:
             _cell(sheet, kind, stream, body, length)
-            _percents(sheet, styles, kind, stream, body, length)
-        elif kind in (_XF, _FORMAT) and length >= 5:
-            styles.take(kind, stream[body : body + length])
+            _look(sheet, styles, kind, stream, body, length)
+            if marked and kind == _SHARED_TEXT and length >= 10:
+                row, column, _, number = struct.unpack_from("<3HI", stream, body)
+                if number in marked:
+                    sheet.texts[row, column] = marked[number]
+        elif kind in (_XF, _FORMAT, _FONT) and length >= 5:
+            _style(styles, kind, stream[body : body + length], wide)
         elif kind == _ROW and length >= 16 and stream[body + 12] & 0x20:
             sheet.hidden_rows.add(struct.unpack_from("<H", stream, body)[0])
         elif kind == _COLUMNS and length >= 10 and stream[body + 8] & 1:
@@ -123,16 +131,36 @@ def _cell(sheet: Sheet, kind: int, stream: bytes, body: int, length: int) -> Non
         sheet.errors[row, column] = ERRORS[code]
 
 
-def _percents(sheet: Sheet, styles: _Styles, kind: int, stream: bytes, body: int, length: int) -> None:
-    if kind not in _NUMBERS:
-        return
+def _style(styles: Styles, kind: int, body: bytes, wide: bool) -> None:
+    """A font, a number format or a style of the workbook. wide: texts are those of BIFF8."""
+    first, second = struct.unpack_from("<2H", body)
+    if kind == _XF:
+        styles.add(first, second)
+    elif kind == _FORMAT:
+        styles.formats[first] = _code(body[2:], wide)
+    else:
+        if len(styles.fonts) == _NO_FONT:
+            styles.fonts.append(Font())
+        raised = len(body) >= 10 and struct.unpack_from("<H", body, 8)[0] == _RAISED
+        styles.fonts.append(Font(bool(second & _STRUCK), raised))
+
+
+def _code(text: bytes, wide: bool) -> str:
+    if not wide:
+        return text[1 : 1 + text[0]].decode("gb18030", "replace")
+    length = struct.unpack_from("<H", text)[0]
+    if text[2] & 1:
+        return text[3 : 3 + 2 * length].decode("utf-16-le", "replace")
+    return text[3 : 3 + length].decode("latin-1")
+
+
+def _look(sheet: Sheet, styles: Styles, kind: int, stream: bytes, body: int, length: int) -> None:
     row, column, style = struct.unpack_from("<3H", stream, body)
-    found = [style]
     if kind == _MANY:
-        found = [struct.unpack_from("<H", stream, at)[0] for at in range(body + 4, body + length - 6, 6)]
-    for n, used in enumerate(found):
-        if (places := styles.places(used)) is not None:
-            sheet.percents[row, column + n] = places
+        for n, at in enumerate(range(body + 4, body + length - 6, 6)):
+            sheet.look(row, column + n, struct.unpack_from("<H", stream, at)[0], styles, True)
+    else:
+        sheet.look(row, column, style, styles, kind in _NUMBERS)
 
 
 def _declares_too_much(stream: bytes, body: int, length: int) -> bool:

@@ -25,7 +25,7 @@ from openpyxl.xml.constants import COMMENTS_NS, SHARED_STRINGS, SHEET_MAIN_NS
 from metrics.intake.copies.comments import own_words
 from metrics.intake.formats.extent import Reach
 from metrics.intake.grid import Grid
-from metrics.intake.looks import marked_runs, shows_another_number
+from metrics.intake.looks import is_odd, judged, marked_runs
 
 _MOST_NUMBER = 10**308  # beyond it a number is none that a sheet can hold
 _TEXT = f"{{{SHEET_MAIN_NS}}}si"
@@ -128,6 +128,7 @@ class _Reader(ExcelReader):
         rows: list[list[object]] = [[None] * width for _ in range(height)]
         for r, c in filled:
             rows[r][c] = cells[r, c]["value"]
+        shown, unseen = judged(self._formats(cells, filled), lambda row, column: rows[row][column])
         return Grid(
             name,
             rows,
@@ -140,7 +141,8 @@ class _Reader(ExcelReader):
             tuple(parser.hidden_columns(rows)),
             {place: theirs for place, text in comments.items() if (theirs := own_words(text))},
             struck=frozenset(self._struck(cells, filled)),
-            shown=dict(self._shown(cells, filled)),
+            shown=shown,
+            unseen=unseen,
         )
 
     def _comments(self, part: str) -> Iterator[tuple[_Place, str]]:
@@ -176,17 +178,17 @@ class _Reader(ExcelReader):
         if any(struck):
             yield from (place for place in filled if struck[cells[place]["style_id"]])
 
-    def _shown(
+    def _formats(
         self, cells: Mapping[_Place, dict[str, Any]], filled: Iterable[_Place]
     ) -> Iterator[tuple[_Place, str]]:
-        """The format of each number whose format makes another number of it for whoever looks at the sheet."""
+        """The format of each number whose format makes something else of some numbers."""
         book: Any = self.wb
         formats = [self._number_format(style) for style in range(len(book._cell_styles))]
-        odd = [shows_another_number(shown) for shown in formats]
+        odd = [is_odd(shown) for shown in formats]
         if any(odd):
             for place in filled:
                 style = cells[place]["style_id"]
-                if odd[style] and cells[place]["data_type"] == "n" and cells[place]["value"]:
+                if odd[style] and cells[place]["data_type"] == "n":
                     yield place, formats[style]
 
     def _mark_runs(self) -> None:
