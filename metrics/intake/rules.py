@@ -360,6 +360,11 @@ LEDGER_NUMBER_FORM = _verify(
     "“{label}”有 {count} 处不是通常的写法，同一案件换个写法就查不出重复：{found}",
     "请照文书写成“{expected}”的样子；确是这样编号的说明情况。",
 )
+LEDGER_YEAR_SLIP = _verify(
+    "ledger_year_slip",
+    "有 {found} 行的日期差一年就在{expected}内，像是年份写错了；按这些日期统计的数据项现未计入",
+    "请核对年份；年份没有写错的说明情况。",
+)
 LEDGER_MONTH_ONLY = _verify(
     "ledger_month_only", "“{label}”只写到月，算不出期限，有 {found} 行未计入到期", "请写明到日。"
 )

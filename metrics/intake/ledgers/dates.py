@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
 
+from metrics.periods import Period
+
 _EPOCH = date(1899, 12, 30).toordinal()
 _SERIALS = range(
     32874, 73051
@@ -130,3 +132,9 @@ def quarter_number(day: Day) -> int:
     """A number that is equal for days of the same quarter."""
     known = date.fromordinal(day.ordinal)
     return known.year * 4 + (known.month - 1) // 3
+
+
+def is_a_year_off(day: Day, period: Period) -> bool:
+    """Whether a day lies in the period's months of the year before or after."""
+    known = date.fromordinal(day.ordinal)
+    return abs(known.year - period.year) == 1 and period.start.month <= known.month <= period.end.month

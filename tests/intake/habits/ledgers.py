@@ -117,6 +117,8 @@ HABITS: list[Habit] = [
      ["ledger_heard_before"]),
     ("台账：上季立案本季审结", ledger(case(filed="2025-05-01")), NO_FILED, []),
     ("台账：下季才裁判", ledger(case(closed="2025-10-20")), NOT_CLOSED, []),
+    ("台账：年份写错一年", ledger(case(filed="2024-07-05", heard="2024-08-05", closed="2024-09-01")), ZEROS,
+     ["ledger_year_slip"]),
     ("台账：整行都在期外", ledger(case(filed="2025-01-05", heard="2025-02-05", closed="2025-03-01")), ZEROS,
      ["ledger_outside"]),
     ("台账：没有任何日期", ledger(case(filed=None, heard=None, closed=None, attended=None, result=None)), ZEROS,
