@@ -1,4 +1,9 @@
-"""Ranks: equal values share one and the next is skipped (1, 2, 2, 4); who cannot be ranked stands apart."""
+"""Ranks: equal values share one and the next is skipped (1, 2, 2, 4); who cannot be ranked stands apart.
+
+The rule of an indicator is data: direction, least number of cases, who is listed first among equals, and
+whether that breaks the tie. Source: indicators.md part 1 (排名, 小样本), assumptions (推定) that the bureau may
+change. What chance has to do with a rank stands in rank_interval.py, beside the rank and never in it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.analysis.values import Values
+from metrics.analysis import stretch
+from metrics.analysis.values import Floats, Values
 from metrics.catalogue import Catalogue, Indicator
-from metrics.model import Direction, IndicatorKind
+from metrics.model import Basis, Direction, IndicatorKind
+from metrics.periods import Period
+
+_FARTHEST = 1e9  # a rank behind every other: who was not ranked before is listed after those who were
+_TARGETS_AS_THEY_ARE = ("at_least", "at_most")
 
 
 @dataclass(frozen=True)
@@ -18,41 +28,53 @@ class Ranking:
     """One indicator, one period, one group.
 
     table: best first; columns unit, rank (Int64), value, numerator, denominator, previous_rank (Int64, NA
-        if not ranked then), moved (Int64, positive = better than before), small_sample (bool).
+        if not ranked then), moved (Int64, positive = better than before), small_sample (bool), tied (how many
+        share the rank, itself included), and how much better the unit is (negative: worse; a fraction for a
+        rate) than: the next better value (from_next, NaN for the first), the median of the ranked
+        (from_median), the target (from_target, NaN where there is none that a number can be held against).
+        Where the definition calls neither direction better, more counts as “better” in these.
     apart: not ranked; columns unit, reason (no_cases | too_few | not_reported | not_applicable |
         redefined), value, numerator, denominator; in the order of units.
+    median: of the ranked; NaN where nobody is. target: in force for the period, or NaN.
     """
 
     indicator: str
     period: str
     table: pd.DataFrame
     apart: pd.DataFrame
+    median: float = float("nan")
+    target: float = float("nan")
 
 
 def rank(
     values: Values, indicator: Indicator, units: Sequence[str], period: str, previous: str | None
 ) -> Ranking:
-    """Rank some units. previous: the period whose ranks, by the same rule, the change refers to.
-
-    Within a tie larger denominators stand first, then the order of units; the rank is the same.
-    Source: indicators.md part 1 (排名, 小样本), both assumptions (推定) that the bureau may change.
-    """
+    """Rank some units. previous: the period whose ranks, by the same rule, the change refers to."""
     rows = _rows(values, indicator, units, period)
-    ranked = rows[rows["reason"] == ""].copy()
-    ranked["rank"] = _ranks(ranked["value"], indicator)
-    before = _rows(values, indicator, units, previous) if previous in values.periods else rows[:0]
-    before = before[before["reason"] == ""].set_index("unit")
-    earlier = _ranks(before["value"], indicator)
-    ranked["previous_rank"] = ranked["unit"].map(earlier).astype("Int64")
+    ranked = _ranked(values, indicator, units, period, previous)
+    then = stretch.before(values.basis, Period.from_key(previous)) if previous else None
+    before = _ranked(values, indicator, units, previous, then.key if then else None).set_index("unit")
+    ranked["previous_rank"] = ranked["unit"].map(before["rank"]).astype("Int64")
     ranked["moved"] = ranked["previous_rank"] - ranked["rank"]
-    ranked = ranked.sort_values(["rank", "denominator", "order"], ascending=[True, False, True])
+    ranked["tied"] = ranked.groupby("rank")["rank"].transform("size")
+    by, ascending = zip(("rank", True), *_breaks(indicator), ("order", True), strict=True)
+    ranked = ranked.sort_values(list(by), ascending=list(ascending))
+    better = -1.0 if indicator.direction is Direction.DOWN else 1.0
+    score = -_score(ranked, indicator)
+    median, target = float(ranked["value"].median()), _target(values, indicator, period)
+    ranked["from_next"] = score - _next_better(score)
+    ranked["from_median"] = score - better * median
+    ranked["from_target"] = score - better * target
     columns = ["unit", "rank", "value", "numerator", "denominator", "previous_rank", "moved", "small_sample"]
+    columns += ["tied", "from_next", "from_median", "from_target"]
     apart = rows[rows["reason"] != ""][["unit", "reason", "value", "numerator", "denominator"]]
     return Ranking(
         indicator.code,
         period,
         ranked[columns].reset_index(drop=True),
         apart.reset_index(drop=True),
+        median,
+        target,
     )
 
 
@@ -83,10 +105,82 @@ def _too_few(denominator: pd.Series[float], indicator: Indicator) -> pd.Series[b
     return denominator < indicator.min_denominator
 
 
-def _ranks(value: pd.Series[float], indicator: Indicator) -> pd.Series[int]:
-    # Equal fractions divide to the same float (IEEE division is exact to the last bit), so ties are ties.
-    ranks = value.rank(method="min", ascending=indicator.direction is Direction.DOWN)
-    return ranks.astype("Int64")
+def _ranked(
+    values: Values, indicator: Indicator, units: Sequence[str], period: str | None, previous: str | None
+) -> pd.DataFrame:
+    """The rows of a period that are ranked, with rank (Int64) and what may break a tie: `earlier`, the rank of
+    the period before in which equals share one, so that one period decides and not the whole past."""
+    rows = _rows(values, indicator, units, period)
+    rows = rows[rows["reason"] == ""].copy()
+    before = _rows(values, indicator, units, previous)
+    before = before[before["reason"] == ""]
+    shared = pd.Series(min_ranks(_score(before, indicator)), index=before["unit"].to_numpy(), dtype=float)
+    rows["earlier"] = shared.reindex(rows["unit"]).to_numpy()
+    keys = [_score(rows, indicator)]
+    for column, ascending in _breaks(indicator) if indicator.break_ties else []:
+        key = rows[column].to_numpy(dtype=float) * (1 if ascending else -1)
+        keys.append(np.nan_to_num(key, nan=_FARTHEST))
+    rows["rank"] = pd.Series(_lexical_ranks(np.stack(keys)), index=rows.index).astype("Int64")
+    return rows
+
+
+def _score(rows: pd.DataFrame, indicator: Indicator) -> Floats:
+    """The values so that less is better."""
+    values: Floats = rows["value"].to_numpy(dtype=float)
+    return values if indicator.direction is Direction.DOWN else -values
+
+
+def _breaks(indicator: Indicator) -> list[tuple[str, bool]]:
+    """(column, ascending) by which equals are put in order."""
+    columns = {"denominator": ("denominator", False), "previous_rank": ("earlier", True)}
+    return [columns[one] for one in indicator.tie_break]
+
+
+def _lexical_ranks(keys: Floats) -> Floats:
+    """Ranks from 1, smallest first, by the first key, then the next; keys: (key, unit), without NaN."""
+    order = np.lexsort(keys[::-1])
+    ordered = keys[:, order]
+    fresh = np.ones(keys.shape[1], dtype=bool)
+    fresh[1:] = (ordered[:, 1:] != ordered[:, :-1]).any(axis=0)
+    places = np.maximum.accumulate(np.where(fresh, np.arange(keys.shape[1]), 0)) + 1
+    found = np.empty(keys.shape[1])
+    found[order] = places
+    return found
+
+
+def _next_better(score: Floats) -> Floats:
+    """For scores from the best down: the nearest better one, NaN for the best."""
+    found = np.full(len(score), np.nan)
+    for i in range(1, len(score)):
+        found[i] = score[i - 1] if score[i - 1] > score[i] else found[i - 1]
+    return found
+
+
+def _target(values: Values, indicator: Indicator, period: str) -> float:
+    """The target that the period's value can be held against, or NaN.
+
+    “每季度至少1次” is a target of the single quarter; a sum over quarters is no measure of it.
+    """
+    alone = indicator.target_rule == "each_period" and values.basis is Basis.PERIOD
+    if period not in values.periods or not (indicator.target_rule in _TARGETS_AS_THEY_ARE or alone):
+        return float("nan")
+    return float(values.target[indicator.code][period])
+
+
+def min_ranks(score: Floats) -> Floats:
+    """Ranks along the last axis, smallest first: equals share the best place, NaN has none.
+
+    Equal fractions divide to the same float (IEEE division is exact to the last bit), so ties are ties.
+    """
+    order = np.argsort(score, axis=-1)
+    ordered = np.take_along_axis(score, order, axis=-1)
+    fresh = np.ones(score.shape, dtype=bool)
+    fresh[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
+    places = np.maximum.accumulate(np.where(fresh, np.arange(score.shape[-1]), 0), axis=-1) + 1.0
+    places[np.isnan(ordered)] = np.nan
+    found = np.empty(score.shape)
+    np.put_along_axis(found, order, places, axis=-1)
+    return found
 
 
 def ranks(values: Values, catalogue: Catalogue, groups: Mapping[str, str]) -> pd.DataFrame:
@@ -96,20 +190,36 @@ def ranks(values: Values, catalogue: Catalogue, groups: Mapping[str, str]) -> pd
     as rank(), which a test holds against it.
     """
     shape = values.cube(values.value).shape
-    value = values.cube(values.value).astype(float)
+    score = values.cube(values.value).astype(float)
     denominator = values.cube(values.denominator).astype(float)
     for i, indicator in enumerate(catalogue.indicators.values()):
         if indicator.kind is IndicatorKind.RATIO and indicator.small_sample == "apart":
             few = denominator[:, :, i] < indicator.min_denominator
-            value[:, :, i] = np.where(few, np.nan, value[:, :, i])
+            score[:, :, i] = np.where(few, np.nan, score[:, :, i])
         if indicator.direction is not Direction.DOWN:
-            value[:, :, i] = -value[:, :, i]
+            score[:, :, i] = -score[:, :, i]
     result = np.full(shape, np.nan)
     codes = values.units
     for group in dict.fromkeys(groups.values()):
         members = [n for n, code in enumerate(codes) if groups.get(code) == group]
-        flat = pd.DataFrame(value[members].reshape(len(members), -1))
-        result[members] = flat.rank(method="min").to_numpy().reshape(len(members), *shape[1:])
+        flat = np.ascontiguousarray(score[members].reshape(len(members), -1).T)
+        result[members] = min_ranks(flat).T.reshape(len(members), *shape[1:])
+    for i, indicator in enumerate(catalogue.indicators.values()):
+        if indicator.break_ties:
+            result[:, :, i] = _broken(values, indicator, groups)
     return pd.DataFrame(
         result.reshape(values.value.shape), index=values.value.index, columns=values.value.columns
     )
+
+
+def _broken(values: Values, indicator: Indicator, groups: Mapping[str, str]) -> Floats:
+    """(unit, period) ranks of an indicator whose ties are broken: a case of its own, since few will be."""
+    found = np.full((len(values.units), len(values.periods)), np.nan)
+    for group in dict.fromkeys(groups.values()):
+        members = [code for code in values.units if groups.get(code) == group]
+        for p, period in enumerate(values.periods):
+            before = stretch.before(values.basis, Period.from_key(period))
+            rows = _ranked(values, indicator, members, period, before.key if before else None)
+            for code, place in zip(rows["unit"], rows["rank"], strict=True):
+                found[values.units.index(code), p] = place
+    return found
