@@ -11,6 +11,8 @@ import numpy as np
 from metrics.catalogue import DUE, FILLED, Field, FieldKind, UnitsRole
 from metrics.intake import checks, rules
 from metrics.intake.grid import Grid, address, plain
+from metrics.intake.ledgers import cases as case_checks
+from metrics.intake.ledgers import cell_checks, disagreements
 from metrics.intake.ledgers import checks as ledger_checks
 from metrics.intake.ledgers import compare as ledger_compare
 from metrics.intake.ledgers.case_number import normalised
@@ -143,7 +145,7 @@ class _Reading:
         expected = self.reader.context.expected_period
         year = year_of(texts, expected)
         dates = {code: read_days(self.rows, self.form.field(code), year) for code in self._of(FieldKind.DATE)}
-        self.findings += ledger_checks.dates(self.rows, dates, year)
+        self.findings += cell_checks.dates(self.rows, dates, year)
         last = max(
             (d.ordinal for some in dates.values() for days in some.days for d in days or ()), default=None
         )
@@ -201,13 +203,13 @@ class _Reading:
         case = next(iter(self._of(FieldKind.CASE)), "")
         cases = normalised(rows.texts(case)) if case else [""] * len(rows)
         if case:
-            self.findings += ledger_checks.series(rows, case, cases)
-            self.findings += ledger_checks.number_forms(rows, self.form.field(case), cases)
+            self.findings += case_checks.series(rows, case, cases)
+            self.findings += case_checks.number_forms(rows, self.form.field(case), cases)
         choices = self._choices(cases, dates)
         numbers = {}
         for code in self._of(FieldKind.NUMBER):
             numbers[code], wrong = read_numbers(rows, self.form.field(code))
-            self.findings += ledger_checks.numbers(rows, code, wrong)
+            self.findings += cell_checks.numbers(rows, code, wrong)
         expanded = self._expanded()
         keys = {
             code: self._key_texts(code, dates)
@@ -288,7 +290,7 @@ class _Reading:
         for code in self._of(FieldKind.CHOICE):
             fld = self.form.field(code)
             found[code] = read_choices(rows, fld, lambda text: self._answer(DecisionKind.VALUE, text))
-            said, decided = ledger_checks.words(rows, fld, found[code], self.form, self.own)
+            said, decided = cell_checks.words(rows, fld, found[code], self.form, self.own)
             self.findings += said
             self.decisions += decided
         written = dict(found)
@@ -328,11 +330,11 @@ class _Reading:
                 told = np.where(dates[other].filled(), order[choices[FILLED]], BLANK)
             else:
                 continue
-            findings += ledger_checks.contradiction(self.rows, self.form, fld, other, raw, told, written)
+            findings += disagreements.contradiction(self.rows, self.form, fld, other, raw, told, written)
             codes = np.where(codes == BLANK, told, codes)
         if fld.marks:
-            marks = self.marks[fld.code] = ledger_checks.marks(fld, cases)
-            findings += ledger_checks.mark_differs(self.rows, fld, raw, marks)
+            marks = self.marks[fld.code] = disagreements.marks(fld, cases)
+            findings += disagreements.mark_differs(self.rows, fld, raw, marks)
             codes = np.where(codes == BLANK, marks, codes)
         if fld.default:
             codes = np.where(codes == BLANK, order[fld.default], codes)
