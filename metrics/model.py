@@ -141,6 +141,7 @@ class Finding:
 
     sheet, cell: where (“Sheet1”, “C5”); empty when the whole file or sheet is meant.
     found: what stands there; expected: what should; mend: how to get there. All Chinese.
+    measures: of a ledger, the figures that it concerns; empty: whatever is counted from its rows.
     """
 
     severity: Severity
@@ -155,6 +156,7 @@ class Finding:
     period: str = ""
     measure: str = ""
     cells: tuple[str, ...] = ()  # further cells with the same finding
+    measures: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -405,3 +407,35 @@ class Source:
     rows: tuple[int, ...] = ()  # of a ledger: every row that was counted, 1-based
     cases: tuple[str, ...] = ()  # the case in each of these rows, “” where a row is no case
     remarks: tuple[Remark, ...] = ()  # what was said of findings at this cell or measure
+
+
+class Level(StrEnum):
+    """What the bureau may do about a unit (通知第二十五条), mildest first."""
+
+    REMINDER = "reminder"  # 发函提醒
+    INTERVIEW = "interview"  # 约谈警示
+    CRITICISM = "criticism"  # 通报批评
+
+    @property
+    def label(self) -> str:
+        return {"reminder": "发函提醒", "interview": "约谈警示", "criticism": "通报批评"}[self]
+
+    @property
+    def weight(self) -> int:
+        return list(Level).index(self)
+
+    @property
+    def milder(self) -> Level:
+        """One level lower; the mildest stays."""
+        return list(Level)[max(self.weight - 1, 0)]
+
+
+@dataclass(frozen=True)
+class Action:
+    """What was done about a unit and is remembered: the next rule looks at it. period: of the figures."""
+
+    unit: str
+    rule: str
+    indicators: tuple[str, ...]
+    level: Level
+    period: Period

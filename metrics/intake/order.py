@@ -49,8 +49,14 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
             measure=before.measure if before.measure == finding.measure else "",
             unit=before.unit if before.unit == finding.unit else "",
             period=before.period if before.period == finding.period else "",
+            measures=_joined(before.measures, finding.measures),
         )
     return list(first.values())
+
+
+def _joined(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The measures of both; none named means all."""
+    return tuple(dict.fromkeys((*one, *other))) if one and other else ()
 
 
 def on_trial(

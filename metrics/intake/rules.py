@@ -35,6 +35,7 @@ class Rule:
         unit: str = "",
         period: str = "",
         measure: str = "",
+        measures: Sequence[str] = (),
         **words: object,
     ) -> Finding:
         """The finding at one or more cells of a sheet."""
@@ -53,6 +54,7 @@ class Rule:
             period,
             measure,
             tuple(cells[1:MOST_CELLS]),
+            tuple(measures),
         )
 
     def of_several(
@@ -384,7 +386,7 @@ LEDGER_DATE_NEEDED = _verify(
 )
 LEDGER_DATE_ABSENT = _verify(
     "ledger_date_absent",
-    "有 {found} 行没有填写“{label}”，没有计入“{measures}”",
+    "有 {found} 行没有填写“{label}”，没有计入“{missed}”",
     "请补上日期；确实不知道的说明情况。",
 )
 LEDGER_ODD_PAIR = _verify(

@@ -26,7 +26,9 @@ _TO_SETTLE = (Severity.STRICT.value, Severity.VERIFY.value)
 
 
 def finding_from_row(row: RowMapping) -> Finding:
-    return Finding(Severity(row["severity"]), **row["body"] | {"cells": tuple(row["body"]["cells"])})
+    body = row["body"]
+    lists = {"cells": tuple(body["cells"]), "measures": tuple(body.get("measures", ()))}
+    return Finding(Severity(row["severity"]), **body | lists)
 
 
 def write(

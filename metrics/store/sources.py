@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from sqlalchemy import Connection, RowMapping, select
 
-from metrics.model import CellState, Remark, Source, cell_address, state_of
+from metrics.model import CellState, Finding, Source, cell_address, state_of
 from metrics.periods import Period
 from metrics.store import remarks, tallies
 from metrics.store import tables as t
@@ -24,6 +24,7 @@ def read_sources(
     ledgers = tallies.ledgers(connection, jurisdiction)
     rows = in_force_rows(connection, jurisdiction, None, period, period, [unit])
     found: dict[str, Source] = {}
+    blocks: dict[str, int] = {}
     for row in sorted(rows, key=lambda row: row["form"] in ledgers):
         submission = _submission(connection, jurisdiction, row["submission"])
         block = _block(connection, jurisdiction, row["submission"], row["block"])
@@ -42,6 +43,7 @@ def read_sources(
                 continue
             behind = counted(t.VALUE_COLUMNS.index(slots[row["form"]][measure])) if is_ledger else []
             line = behind[0][0] if behind else row["line"]
+            blocks[measure] = block["number"]
             found[measure] = Source(
                 submission["id"],
                 submission["sha256"],
@@ -60,27 +62,47 @@ def read_sources(
         number: tuple(remarks.read(connection, jurisdiction, number).values())
         for number in {source.submission for source in found.values()}
     }
+
+    @cache
+    def rows_of(submission: int, number: int) -> frozenset[int]:
+        return tallies.rows(connection, jurisdiction, submission, unit, period.key, number)
+
     return {
-        measure: replace(source, remarks=_about(source, unit, period.key, measure, said))
+        measure: replace(
+            source,
+            remarks=tuple(
+                remark
+                for remark in said[source.submission]
+                if _is_about(
+                    remark.finding,
+                    source,
+                    (unit, period.key, measure),
+                    partial(rows_of, source.submission, blocks[measure]),
+                )
+            ),
+        )
         for measure, source in found.items()
     }
 
 
-def _about(
-    source: Source, unit: str, period: str, measure: str, said: Mapping[int, tuple[Remark, ...]]
-) -> tuple[Remark, ...]:
-    """The remarks on findings at the value's cell or ledger rows, or on the unit's measure in the period."""
-    return tuple(
-        remark for remark in said[source.submission] if _is_about(remark, source, (unit, measure), period)
-    )
+def _is_about(
+    finding: Finding, source: Source, what: tuple[str, str, str], rows: Callable[[], frozenset[int]]
+) -> bool:
+    """Whether a finding is at the value's cell or ledger rows, or on the unit's measure in the period.
 
-
-def _is_about(remark: Remark, source: Source, what: tuple[str, str], period: str) -> bool:
-    finding = remark.finding
-    if (finding.unit, finding.measure) == what and finding.period in ("", period):
+    rows: every row of the ledger that counts for the unit and period. A finding that names its measures is about
+    these alone, and about them also where its row is not counted into them.
+    """
+    unit, period, measure = what
+    named = finding.measures or (finding.measure,)
+    if finding.unit == unit and measure in named and finding.period in ("", period):
         return True
     if finding.sheet != source.sheet:
         return False
+    if finding.measures:
+        if measure not in finding.measures or finding.unit:
+            return False
+        return not finding.places or any(_row(place) in rows() for place in finding.places)
     return source.cell in finding.places or any(_row(place) in source.rows for place in finding.places)
 
 

@@ -92,6 +92,19 @@ def counted(
     return [(line, case) for line, case in connection.execute(statement)]
 
 
+def rows(
+    connection: Connection, jurisdiction: str, submission: int, unit: str, period: str, block: int
+) -> frozenset[int]:
+    """Every row that was counted into some figure of a unit and period."""
+    c = t.tallies.c
+    statement = (
+        select(c.line)
+        .where(c.jurisdiction == jurisdiction, c.submission == submission)
+        .where(c.unit == unit, c.period == period, c.block == block)
+    )
+    return frozenset(connection.scalars(statement))
+
+
 def cases(
     connection: Connection, jurisdiction: str, period: Period, most: int
 ) -> dict[tuple[str, str, str], tuple[str, ...]]:

@@ -79,6 +79,8 @@ THREE = (
     (9, "东关", Q3, "3号", [CLOSED]),
 )
 
+LATE = Finding(Severity.VERIFY, "late", "结案早于立案", "", "台账", "C4")
+
 
 def test_a_ledger_counts_where_there_is_no_summary(store):
     count(store, b"ledger", ledger(b"ledger", *THREE))
@@ -174,6 +176,37 @@ def test_what_was_said_of_a_row_or_of_the_measure_is_shown_beside_the_figure(sto
     sources = store.sources(AREA, "东关", Q3, [CLOSED, LOST])
     assert [(r.text, r.finding.code) for r in sources[CLOSED].remarks] == [("说明0", "late")]
     assert [(r.text, r.finding.code) for r in sources[LOST].remarks] == [("说明1", "jump")]
+
+
+def test_what_names_its_measures_is_shown_beside_these_and_no_others_of_the_row(store):
+    findings = [
+        Finding(
+            Severity.VERIFY, "lost", "是否败诉与裁判结果不符", "", "台账", "F5", measures=(LOST,)
+        ),  # row not lost
+        Finding(Severity.VERIFY, "closed", "结案日期", "", "台账", "E5", measures=(CLOSED,)),
+        Finding(Severity.VERIFY, "both", "日期先后", "", "台账", "E4", measures=(CLOSED, LOST)),
+        Finding(Severity.VERIFY, "column", "没有这一栏", "", "台账", measures=(LOST,)),
+        Finding(Severity.VERIFY, "nowhere", "没有日期", "", "台账", "E7", unit="东关", measures=(LOST,)),
+        Finding(Severity.VERIFY, "theirs", "没有日期", "", "台账", "E8", unit="城管局", measures=(LOST,)),
+        Finding(Severity.VERIFY, "row of theirs", "是否败诉", "", "台账", "F6", measures=(LOST,)),
+    ]
+    rows = (*THREE, (6, "城管局", Q3, "6号", [CLOSED, LOST]))
+    count(store, b"ledger", ledger(b"ledger", *rows, findings=findings))
+    sources = store.sources(AREA, "东关", Q3, [CLOSED, LOST])
+    assert [r.finding.code for r in sources[CLOSED].remarks] == ["closed", "both"]
+    assert [r.finding.code for r in sources[LOST].remarks] == ["lost", "both", "column", "nowhere"]
+    theirs = store.sources(AREA, "城管局", Q3, [CLOSED, LOST])
+    assert theirs[CLOSED].remarks == ()
+    assert [r.finding.code for r in theirs[LOST].remarks] == ["column", "theirs", "row of theirs"]
+
+
+def test_a_finding_that_was_kept_before_findings_named_measures_is_read_as_naming_none(store):
+    number = count(store, b"ledger", ledger(b"ledger", *THREE, findings=[LATE]))
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE findings SET body = json_remove(body, '$.measures')")
+    assert store.findings(AREA, number) == (LATE,)
+    sources = store.sources(AREA, "东关", Q3, [CLOSED, LOST])
+    assert [len(source.remarks) for source in sources.values()] == [1, 1]
 
 
 def test_what_was_said_of_a_summarys_cell_is_shown_beside_its_figure_only(store):

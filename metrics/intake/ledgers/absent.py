@@ -6,6 +6,7 @@ import numpy as np
 
 from metrics.catalogue import DUE, Catalogue, Count, Field, Form
 from metrics.intake import rules
+from metrics.intake.ledgers.concerned import dated_by, looking_at, only_unit
 from metrics.intake.ledgers.count import OUTSIDE, Judged
 from metrics.intake.ledgers.places import cells_of
 from metrics.intake.ledgers.rows import BLANK, Choices, Flags, Rows
@@ -16,7 +17,7 @@ def columns_absent(table: Rows, judged: Judged, catalogue: Catalogue) -> list[Fi
     """Measures that the sheet has no columns for: missing, and said."""
     form = judged.form
     known = judged.dates.keys() | judged.choices.keys() | judged.numbers.keys()
-    found: dict[rules.Rule, tuple[dict[str, None], list[str]]] = {}
+    found: dict[rules.Rule, tuple[dict[str, None], list[str]]] = {}  # fields that are absent, measures
     for count in form.counts:
         if judged.can(count):
             continue
@@ -26,12 +27,13 @@ def columns_absent(table: Rows, judged: Judged, catalogue: Catalogue) -> list[Fi
         rule = rules.LEDGER_COLUMN_ABSENT if required else rules.LEDGER_COLUMN_OPTIONAL
         fields, measures = found.setdefault(rule, ({}, []))
         fields.update(dict.fromkeys(absent))
-        measures.append(f"“{catalogue.measures[count.measure].name}”")
+        measures.append(count.measure)
     return [
         rule.at(
             table.table.grid.name,
             found="、".join(form.field(code).name for code in fields),
-            expected="、".join(measures),
+            expected="、".join(f"“{catalogue.measures[measure].name}”" for measure in measures),
+            measures=measures,
         )
         for rule, (fields, measures) in found.items()
     ]
@@ -64,6 +66,8 @@ def month_only(table: Rows, judged: Judged) -> list[Finding]:
                         cells_of(table, vague, code),
                         found=int(vague.sum()),
                         label=judged.form.field(code).name,
+                        unit=only_unit(judged, vague),
+                        measures=dated_by(judged.form, code),
                     )
                 )
     return found
@@ -93,7 +97,12 @@ def empty_choices(table: Rows, judged: Judged) -> list[Finding]:
             cells = cells_of(table, silent, field.code)
             found.append(
                 rule.at(
-                    table.table.grid.name, cells, found=int(silent.sum()), expected=taken, label=field.name
+                    table.table.grid.name,
+                    cells,
+                    found=int(silent.sum()),
+                    expected=taken,
+                    label=field.name,
+                    measures=looking_at(form, field.code),
                 )
             )
     return found
@@ -147,6 +156,8 @@ def needed_dates(table: Rows, judged: Judged) -> list[Finding]:
                         found=field.word(read.order[code]),
                         expected=judged.form.field(date).name,
                         label=field.name,
+                        unit=only_unit(judged, bare),
+                        measures=dated_by(judged.form, date),
                     )
                 )
     return found
@@ -176,7 +187,9 @@ def absent_dates(table: Rows, judged: Judged, catalogue: Catalogue) -> list[Find
                     cells_of(table, bare, field.code),
                     found=int(bare.sum()),
                     label=field.name,
-                    measures="、".join(names),
+                    missed="、".join(names),
+                    unit=only_unit(judged, bare),
+                    measures=[count.measure for count in counts],
                 )
             )
     return found

@@ -7,6 +7,7 @@ import numpy as np
 from metrics.catalogue import Catalogue
 from metrics.intake import rules
 from metrics.intake.ledgers import absent, cases, disagreements, outside
+from metrics.intake.ledgers.concerned import looking_at
 from metrics.intake.ledgers.count import Judged
 from metrics.intake.ledgers.places import cells_of
 from metrics.intake.ledgers.rows import Rows
@@ -48,6 +49,7 @@ def _per_unit(table: Rows, judged: Judged) -> list[Finding]:
                     cells_of(table, shared & (read.codes == code), field.code),
                     found=field.word(read.order[code]),
                     label=field.name,
+                    measures=looking_at(judged.form, field.code),
                 )
             )
     return found

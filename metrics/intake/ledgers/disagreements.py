@@ -10,6 +10,7 @@ import numpy as np
 
 from metrics.catalogue import Field, Form
 from metrics.intake import rules
+from metrics.intake.ledgers.concerned import dated_by, looking_at
 from metrics.intake.ledgers.count import Judged
 from metrics.intake.ledgers.places import cells_of
 from metrics.intake.ledgers.rows import BLANK, Choices, Ints, Rows
@@ -36,6 +37,7 @@ def contradiction(
         expected = np.array([*table, BLANK, BLANK], dtype=np.int64)[raw]
         differs &= (expected == BLANK) | (expected != written[other].codes)
     found = []
+    measures = looking_at(form, field.code)
     choices = list(field.words)
     for mine, theirs in dict.fromkeys(zip(raw[differs].tolist(), told[differs].tolist(), strict=True)):
         same = differs & (raw == mine) & (told == theirs)
@@ -51,6 +53,7 @@ def contradiction(
                         expected=word,
                         label=field.name,
                         other=form.field(other).name,
+                        measures=measures,
                     )
                 )
         else:
@@ -62,6 +65,7 @@ def contradiction(
                     expected="已填写",
                     label=field.name,
                     other=form.field(other).name,
+                    measures=measures,
                 )
             )
     return found
@@ -89,6 +93,7 @@ def mark_differs(rows: Rows, field: Field, raw: Ints, told: Ints) -> list[Findin
             found=field.word(choices[mine]),
             expected=field.word(choices[theirs]),
             label=field.name,
+            measures=looking_at(rows.table.form, field.code),
         )
         for mine, theirs in dict.fromkeys(zip(raw[differs].tolist(), told[differs].tolist(), strict=True))
     ]
@@ -115,6 +120,7 @@ def odd_pairs(table: Rows, judged: Judged) -> list[Finding]:
                                 expected=beside.word(strange),
                                 label=field.name,
                                 other=beside.name,
+                                measures=looking_at(judged.form, field.code, other),
                             )
                         )
     return found
@@ -133,6 +139,12 @@ def orders(table: Rows, judged: Judged) -> list[Finding]:
             names = judged.form.field(later).name, judged.form.field(earlier).name
             cells = cells_of(table, wrong, later)
             found.append(
-                rules.LEDGER_ORDER.at(table.table.grid.name, cells, found=names[0], expected=names[1])
+                rules.LEDGER_ORDER.at(
+                    table.table.grid.name,
+                    cells,
+                    found=names[0],
+                    expected=names[1],
+                    measures=dated_by(judged.form, earlier, later),
+                )
             )
     return found

@@ -9,6 +9,7 @@ import numpy as np
 from metrics.catalogue import DUE
 from metrics.intake import rules
 from metrics.intake.grid import address
+from metrics.intake.ledgers.concerned import dated_by, only_unit
 from metrics.intake.ledgers.count import OUTSIDE, Judged
 from metrics.intake.ledgers.dates import Day, is_a_year_off, quarter_number
 from metrics.intake.ledgers.places import cells_of
@@ -43,7 +44,15 @@ def not_counted(table: Rows, judged: Judged) -> list[Finding]:
     undated = ~inside & ~written & ~odd
     if undated.any():
         cells = cells_of(table, undated, first)
-        found.append(rules.LEDGER_NO_DATE.at(table.table.grid.name, cells, found=int(undated.sum())))
+        found.append(
+            rules.LEDGER_NO_DATE.at(
+                table.table.grid.name,
+                cells,
+                found=int(undated.sum()),
+                unit=only_unit(judged, undated),
+                measures=judged.form.measures,
+            )
+        )
     return found
 
 
@@ -77,8 +86,14 @@ def _year_slips(
     places = np.argwhere(np.stack([slips[column] for column in columns], axis=1)).tolist()
     cells = [address(table.lines[row], columns[i]) for row, i in places[: rules.MOST_CELLS]]
     some: Flags = np.any(list(slips.values()), axis=0)
+    dates = [code for code in codes if table.table.columns[code] in slips]
     told = rules.LEDGER_YEAR_SLIP.at(
-        table.table.grid.name, cells, found=int(some.sum()), expected=period.label
+        table.table.grid.name,
+        cells,
+        found=int(some.sum()),
+        expected=period.label,
+        unit=only_unit(judged, some),
+        measures=dated_by(judged.form, *dates),
     )
     return some, [told]
 
