@@ -6,7 +6,7 @@ import streamlit as st
 from metrics.analysis import totals
 from metrics.analysis.values import pick
 from metrics.model import Basis
-from metrics.report import charts, words
+from metrics.report import charts, words, words_decline
 from metrics.tasks import figures, rank
 from pages.parts import choose, show
 
@@ -26,13 +26,13 @@ label = found.label(basis)
 whole = found.verdicts(basis, of_totals=True)
 district = found.comparison(basis)
 st.markdown(
-    f"**{words.verdict('全区', label, whole.loc[totals.ALL], len(district.units), len(district.left_out))}**"
+    f"**{words_decline.verdict('全区', label, whole.loc[totals.ALL], len(district.units), len(district.left_out))}**"
 )
 for code, one in found.catalogue.groups.items():
     if totals.key_of(code) in whole.index and code in rank.groups(found):
         some = found.comparison(basis, rank.members(found, code))
         row = whole.loc[totals.key_of(code)]
-        st.markdown(words.verdict(one.name, label, row, len(some.units), len(some.left_out)))
+        st.markdown(words_decline.verdict(one.name, label, row, len(some.units), len(some.left_out)))
 if basis is Basis.PERIOD:
     st.caption("单季只作提示，结论以年初以来累计为准。")
 
@@ -40,7 +40,7 @@ members = rank.members(found, group)
 units = found.verdicts(basis).loc[list(members)]
 names = {code: unit.short_name for code, unit in found.units.items()} | {totals.ALL: "全区"}
 drawn = pd.concat([whole.loc[[totals.ALL]], units])
-sentences = {code: words.verdict(names[code], label, drawn.loc[code]) for code in drawn.index}
+sentences = {code: words_decline.verdict(names[code], label, drawn.loc[code]) for code in drawn.index}
 picture = charts.quadrant(
     drawn, names, sentences, f"{label}各单位变化（与上年同期比）", district=totals.ALL, ink=show.ink()
 )
@@ -62,8 +62,8 @@ def line(code: str, row: pd.Series) -> dict[str, str]:
     empty = found.catalogue.indicators[rate].empty_words
     return {
         "单位": names[code],
-        "结论": words.VERDICT[row["verdict"]],
-        "变化": words.moves(row),
+        "结论": words_decline.VERDICT[row["verdict"]],
+        "变化": words_decline.moves(row),
         "发案量": words.count(row["volume"], "件") if pd.notna(row["volume"]) else "未报送",
         "上年同期": words.count(row["volume_before"], "件"),
         "发案量同比": words.short_count_change(row["volume"], row["volume_before"]),

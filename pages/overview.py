@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.analysis import totals
 from metrics.model import Basis
-from metrics.report import charts, words
+from metrics.report import charts, words, words_decline
 from metrics.tasks import figures, overview
 from pages.parts import choose, show
 
@@ -22,7 +22,7 @@ label = found.label(basis)
 compared = found.comparison(basis)
 incomplete = compared.left_out
 verdict = found.verdicts(basis, of_totals=True).loc[totals.ALL]
-st.markdown(f"**{words.verdict('全区', label, verdict, len(compared.units), len(incomplete))}**")
+st.markdown(f"**{words_decline.verdict('全区', label, verdict, len(compared.units), len(incomplete))}**")
 
 coverage = found.coverage(basis)
 with st.grid("auto", min_column_width=150, gap="small"):
@@ -35,9 +35,9 @@ with st.grid("auto", min_column_width=150, gap="small"):
     )
     show.card(
         "双下降",
-        words.VERDICT[verdict["verdict"]],
+        words_decline.VERDICT[verdict["verdict"]],
         "初步结论" if incomplete else "各单位已报齐",
-        words.moves(verdict),
+        words_decline.moves(verdict),
         "good" if verdict["verdict"] == "double_decline" else "neutral",
     )
     for figure in overview.figures(found, basis):

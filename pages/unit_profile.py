@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.model import IndicatorKind
-from metrics.report import charts, outgoing, words
+from metrics.report import charts, outgoing, words, words_decline
 from metrics.tasks import figures, trace, unit_profile
 from pages.parts import choose, show
 
@@ -28,7 +28,7 @@ profile = unit_profile.profile(found, code, basis, most)
 unit, label = profile.unit, found.label(basis)
 verdict = found.verdicts(basis).loc[code]
 kind = found.catalogue.kinds[unit.kind].name
-st.markdown(f"**{show.plain(words.verdict(unit.short_name, label, verdict))}**")
+st.markdown(f"**{show.plain(words_decline.verdict(unit.short_name, label, verdict))}**")
 held = found.catalogue.enforcement[unit.enforcement].name
 st.caption(f"{show.plain(unit.name)}　类型：{kind}　比较组：{profile.group.name}　行政执法权：{held}")
 if unit.code in found.coverage(basis).missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -48,6 +48,30 @@ def over(panel: Panel, units: Mapping[str, Unit], stretch: Iterable[Period]) -> 
     gaps = {code for quarter in quarters for code in quarter.missing}
     expected = quarters[-1].expected if quarters else ()
     return Coverage(expected, tuple(code for code in expected if code in gaps))
+
+
+def compared(
+    panel: Panel, units: Mapping[str, Unit], now: Sequence[Period], before: Sequence[Period]
+) -> tuple[str, ...]:
+    """Whose figures may be added up when two stretches of time are held against each other.
+
+    A unit with a report for each quarter in which it existed, in both stretches. A unit that was there in one of
+    the two only (new, merged, abolished) counts there: its cases have come from another unit or gone to one.
+    But where one such unit has a gap, none of them counts, since nobody knows whose cases are missing.
+    """
+    sides = [{p.key: p for p in stretch if _known(panel, p)} for stretch in (now, before)]
+    reported = panel.reported
+    found, one_sided, gap = [], [], False
+    for code, unit in units.items():
+        there = [[key for key, period in side.items() if unit.active_in(period)] for side in sides]
+        complete = all(bool(reported.get((code, key), False)) for side in there for key in side)
+        if all(there):
+            found += [code] if complete else []
+        elif any(there):
+            one_sided += [code] if complete else []
+            gap = gap or not complete
+    kept = {*found, *([] if gap or not found else one_sided)}
+    return tuple(code for code in units if code in kept)
 
 
 def _known(panel: Panel, period: Period) -> bool:

@@ -41,13 +41,6 @@ _STATE = {
     CellState.NOT_APPLICABLE: "不适用",
     CellState.MISSING: "未报",
 }
-VERDICT = {
-    "double_decline": "双下降",
-    "one_down": "一降一升",
-    "double_rise": "双上升",
-    "level": "持平",
-    "not_comparable": "不可比",
-}
 SEVERITY_SIGN = {  # 一个字的标记，看不清颜色的人也能分
     Severity.MANDATORY: "强",
     Severity.STRICT: "准",
@@ -60,13 +53,6 @@ _LEFT_OUT = {
     DecisionKind.VALUE: "不计数",
 }
 _WRITTEN = {DecisionKind.COLUMN: "列名", DecisionKind.UNIT: "单位", DecisionKind.VALUE: "写法"}
-_MOVE = {
-    "down": "下降",
-    "up": "上升",
-    "level": "持平",
-    "kept_zero": "保持为零",
-    "not_comparable": "不可比",
-}
 
 
 def _known(value: float | None) -> bool:
@@ -89,6 +75,11 @@ def percent(value: float, numerator: float | None = None, denominator: float | N
     if not _known(value):
         return NOTHING
     return f"{_rounded(_decimal(value, numerator, denominator) * 100, 2)}%"
+
+
+def whole_percent(share: float) -> str:
+    """0.2386 → “24%”: for chances, which are not known to a hundredth."""
+    return f"{_rounded(Decimal(repr(float(share))) * 100, 0)}%"
 
 
 def count(value: float | None, unit: str = "") -> str:
@@ -142,7 +133,9 @@ def count_change(now: float | None, before: float | None, unit: str = "件") -> 
     if now == before:
         return "与上年同期持平（均为0）" if now == 0 else "与上年同期持平"
     if before == 0:
-        return f"上年同期为0，增加{count(now, unit)}"
+        return f"上年同期{'无案件' if unit == '件' else '为0'}，由0升至{count(now, unit)}"
+    if now == 0:
+        return f"同比下降100.00%（由{count(before, unit)}降至0）"
     way, more = ("上升", "增加") if now > before else ("下降", "减少")
     return f"同比{way}{relative(now, before)}（{more}{count(abs(now - before), unit)}）"
 
@@ -226,50 +219,6 @@ def target(indicator: Indicator, target: float | None) -> str:
 
 def direction(indicator: Indicator) -> str:
     return {"up": "高为优", "down": "低为优", "none": "不分优劣"}[indicator.direction]
-
-
-def moves(row: Mapping[str, object]) -> str:
-    """“发案量下降、败诉率上升” of one row of double_decline.verdicts."""
-    return f"发案量{_MOVE[str(row['volume_move'])]}、败诉率{_MOVE[str(row['rate_move'])]}"
-
-
-def verdict(name: str, period: str, row: Mapping[str, float], compared: int = 0, left_out: int = 0) -> str:
-    """The sentence of the notice on “双下降”. name: “全区”; period: “2025年1—9月”; row: of verdicts().
-
-    left_out: units without a report in one of the two stretches, counted in neither; the sentence then
-    says over how many units it compares, and that the conclusion is preliminary.
-    """
-    if not _known(row["volume"]):
-        return f"{period}，{name}尚无完整的报送数据。"
-    if left_out and _known(row["volume_before"]):
-        name = f"{name}两期均报齐的{compared}个单位"
-    sentence = (
-        f"{period}，{name}新收一审行政诉讼案件{count(row['volume'], '件')}，"
-        f"{count_change(row['volume'], row['volume_before'])}；"
-    )
-    if _known(row["rate"]):
-        rate = percent(row["rate"], row["lost"], row["closed"])
-        sentence += f"败诉率{rate}（{fraction(row['lost'], row['closed'])}），"
-        sentence += rate_change(row["rate"], row["rate_before"])
-    else:
-        sentence += "无审结案件，败诉率不适用"
-    sentence += f"，{conclusion(row)}"
-    if left_out:
-        sentence += f"（另有{left_out}个单位报送不全，未计入，结论为初步）"
-    return sentence + "。"
-
-
-def conclusion(row: Mapping[str, object]) -> str:
-    """How the sentence on “双下降” ends."""
-    code = str(row["verdict"])
-    if code == "double_decline":
-        kept = "kept_zero" in (row["volume_move"], row["rate_move"])
-        return "实现“双下降”" + (f"（{moves(row)}）" if kept else "")
-    if code == "not_comparable":
-        return "不可比，不作“双下降”判定"
-    if code == "double_rise":
-        return "发案量、败诉率“双上升”"
-    return f"{moves(row)}，未实现“双下降”"
 
 
 def coverage(coverage: Coverage) -> str:

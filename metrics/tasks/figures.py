@@ -110,10 +110,18 @@ class Figures:
 
     def comparison(self, basis: Basis, units: Collection[str] | None = None) -> Comparison:
         """Who is compared when totals of the stretch are held against last year's (of all units, or some)."""
-        now, before = self._coverage(basis, self.period), self._coverage(basis, self.period.year_ago())
+        ends = self.period, self.period.year_ago()
+        both = self._once(
+            lambda: completeness.compared(
+                self.panel, self.units, *(stretch.quarters(basis, end) for end in ends)
+            ),
+            "compared",
+            basis,
+        )
+        now = self._coverage(basis, self.period)
         wanted = [code for code in self.units if units is None or code in units]
-        both = tuple(c for c in wanted if c in now.present and c in before.present)
-        compared = both or tuple(code for code in wanted if code in now.present)  # nobody last year: no base
+        # nobody last year: there is no base, and the figures of this year stand alone
+        compared = tuple(code for code in wanted if code in (both or now.present))
         left_out = tuple(c for c in wanted if c in now.expected and c not in compared)
         return Comparison(compared, left_out)
 
@@ -141,7 +149,7 @@ class Figures:
 
         def judge() -> pd.DataFrame:
             values = self.comparable(basis) if of_totals else self.values(basis)
-            table = double_decline.verdicts(values, self.catalogue)
+            table = double_decline.verdicts(values, self.catalogue, None if of_totals else self.units)
             return pd.DataFrame(table.xs(self.period.key, level="period"))
 
         return self._once(judge, "verdicts", basis, of_totals)

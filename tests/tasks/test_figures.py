@@ -80,3 +80,53 @@ def test_figures_are_made_once_for_a_revision(tmp_path: Path) -> None:
     assert figures.figures(here, Period(2025, 1)) is before
     report(here, "2025Q2", {"甲": (4, 1, 5)})
     assert figures.figures(here, Period(2025, 1)) is not before
+
+
+def reorganised(folder: Path) -> workspace.Workspace:
+    """甲 and 乙 are merged into 丁 at the end of 2024; 丙 stays."""
+    empty = workspace.open_workspace(folder)
+    data = (
+        "辖区代码,辖区名称,代码,名称,类型,执法权,启用日期,停用日期\n"
+        "610702,汉台区,甲,甲局,部门,有,,2024-12-31\n"
+        "610702,汉台区,乙,乙局,部门,有,,2024-12-31\n"
+        "610702,汉台区,丙,丙局,部门,有,,\n"
+        "610702,汉台区,丁,丁局,部门,有,2025-01-01,\n"
+    ).encode()
+    load_units.load(empty, load_units.read(empty, data, "名录.csv"))
+    return workspace.open_workspace(folder)
+
+
+def test_cases_of_merged_units_stay_in_the_district(tmp_path: Path) -> None:
+    here = reorganised(tmp_path)
+    report(here, "2024Q1", {"甲": (5, 1, 5), "乙": (5, 1, 5), "丙": (10, 5, 10)})
+    report(here, "2025Q1", {"丁": (9, 2, 10), "丙": (9, 4, 10)})
+    found = figures.figures(here, Period(2025, 1))
+    assert found.comparison(Basis.PERIOD).left_out == ()
+    row = found.verdicts(Basis.PERIOD, of_totals=True).loc[totals.ALL]
+    assert (row["volume_before"], row["volume"], row["verdict"]) == (20, 18, "double_decline")
+    own = found.verdicts(Basis.PERIOD).loc["丁"]
+    assert (own["verdict"], own["volume_reason"]) == ("not_comparable", "not_there_before")
+
+
+def test_a_merged_unit_without_a_report_takes_its_predecessors_out_of_the_comparison(tmp_path: Path) -> None:
+    here = reorganised(tmp_path)
+    report(here, "2024Q1", {"甲": (5, 1, 5), "乙": (5, 1, 5), "丙": (10, 5, 10)})
+    report(here, "2025Q1", {"丙": (9, 4, 10)})
+    found = figures.figures(here, Period(2025, 1))
+    assert found.comparison(Basis.PERIOD).left_out == ("丁",)
+    row = found.verdicts(Basis.PERIOD, of_totals=True).loc[totals.ALL]
+    assert (row["volume_before"], row["volume"]) == (10, 9)
+
+
+def test_a_unit_that_was_there_for_a_part_of_the_stretch_is_not_compared(tmp_path: Path) -> None:
+    here = reorganised(tmp_path)
+    for period in ("2024Q3", "2024Q4"):
+        report(here, period, {"甲": (5, 1, 5), "乙": (5, 1, 5), "丙": (10, 5, 10)})
+    for period in ("2025Q1", "2025Q2", "2025Q3", "2025Q4"):
+        report(here, period, {"丁": (9, 2, 10), "丙": (9, 4, 10)})
+    for period in ("2026Q1", "2026Q2"):
+        report(here, period, {"丁": (9, 2, 10), "丙": (9, 4, 10)})
+    over = figures.figures(here, Period(2026, 2)).verdicts(Basis.ROLLING)
+    assert over.loc["丁", "volume_reason"] == "existed_partly"
+    assert over.loc["丙", "volume_move"] == "down"
+    assert figures.figures(here, Period(2026, 2)).verdicts(Basis.PERIOD).loc["丁", "verdict"] == "level"
