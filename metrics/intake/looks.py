@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -82,11 +82,23 @@ def judged(
     return shown, frozenset(unseen)
 
 
+def noughts(rows: Iterable[Sequence[object]]) -> frozenset[_Place]:
+    """Every 0 of a sheet that is set to show none."""
+    return frozenset(
+        (r, c)
+        for r, row in enumerate(rows)
+        for c, value in enumerate(row)
+        if type(value) in (int, float) and value == 0
+    )
+
+
 def seen_otherwise(shown: str, value: float) -> bool:
     """Whether the text that is seen in a cell is another number than the one it holds, rounding and “件” apart.
 
     An empty text is none: see Grid.unseen.
     """
+    if shown == str(value):
+        return False
     text = unicodedata.normalize("NFKC", shown).strip()
     if not text or "%" in text or _TOO_NARROW.fullmatch(text):
         return False

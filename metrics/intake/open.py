@@ -111,7 +111,8 @@ def _zip(data: bytes, limits: Limits) -> list[Grid]:
     else:
         for name in parts.names:
             parts.look_over(name)
-        grids = ods.read(parts.pieces("content.xml"))
+        styles = parts.pieces("styles.xml") if "styles.xml" in parts else ()
+        grids = ods.read(parts.pieces("content.xml"), styles)
     if not any(map(_has_content, grids)) and any(_PICTURE.match(name) for name in parts.names):
         raise refuse.only_pictures()
     return grids

@@ -29,6 +29,12 @@ def with_parts(data: bytes, parts: Mapping[str, bytes | str]) -> bytes:
         return zipped({name: source.read(name) for name in source.namelist()} | dict(parts))
 
 
+def part(data: bytes, name: str) -> bytes:
+    """One part of a zip."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return source.read(name)
+
+
 def compound(name: str, stream: bytes) -> bytes:
     """An Office 97–2003 file with one stream."""
     buffer = io.BytesIO()

@@ -50,7 +50,10 @@ ALL = {
 }
 
 
-@pytest.mark.parametrize(("kind", "number"), [("xlsx", "shown_otherwise"), ("xls", "shown_otherwise")])
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [("xlsx", "shown_otherwise"), ("xls", "shown_otherwise"), ("ods", "seen_otherwise")],
+)
 def test_looks_are_told_whatever_office_saved_the_workbook_as(kind: str, number: str, tmp_path: Path):
     submission = read(other.converted(looks(), kind, tmp_path))
     assert told(submission) == {**ALL, number: (("B3",), "8000")}
@@ -123,3 +126,222 @@ def test_a_shared_text_cut_in_two_anywhere_is_read_whole(cut: int):
         cut = head  # no record ends within the head of a text or within a character
     again = b"\x01" if head <= cut < characters else b""
     assert marked_texts([record[:cut], again + record[cut:]], styles) == {1: "开庭3¹"}
+
+
+# Web pages
+
+
+def page(*cells: str, head: str = "", before: str = "") -> bytes:
+    """A page whose second row is made of the given cells."""
+    rows = other.html(
+        (ROWS[0], ROWS[1]), head + '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
+    )
+    cut = rows.index("</table>")
+    row = f"<tr {before}><td>东关街道</td>{''.join(cells)}</tr>"
+    return (rows[:cut] + row + rows[cut:]).encode("gb18030")
+
+
+SHEET = """<style><!-- /* 样式 */
+.xl65 {mso-style-parent:style0; mso-number-format:"0\\,";}
+td.xl66, .other {text-decoration:line-through;}
+.xl67 {mso-number-format:"0\\0022万\\0022";}
+.xl68 {mso-number-format:"0\\;0\\;\\;\\@";}
+.xl69 {mso-number-format:"\\#\\,\\#\\#0"; font-weight:700}
+.font5 {vertical-align:super} --></style>"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("<td class=xl65>8000</td>",), {"shown_otherwise": (("B3",), "8000")}),
+        (("<td class='xl99 xl67'>8</td>",), {"shown_otherwise": (("B3",), "8")}),
+        (("<td>1</td>", "<td class=xl68>0</td>"), {"nought_hidden": (("C3",), "0")}),
+        (("<td class=xl66>8</td>",), {"struck": (("B3",), "")}),
+        (('<td style="text-decoration: line-through">8</td>',), {"struck": (("B3",), "")}),
+        (("<td><s><font>8</font></s></td>",), {"struck": (("B3",), "")}),
+        (("<td> <del>8</del><br></td>", "<td><strike>1</strike></td>"), {"struck": (("B3", "C3"), "")}),
+        (("<td><s>4</s>5</td>",), {"not_a_number": (("B3",), "〔划去：4〕5")}),
+        (("<td>3<sup>1</sup></td>",), {"not_a_number": (("B3",), "3¹")}),
+        (("<td>3<font class=font5>1</font></td>",), {"not_a_number": (("B3",), "3¹")}),
+        (('<td style="mso-number-format:Yes/No">1</td>',), {"shown_otherwise": (("B3",), "1")}),
+        (('<td x:num="8000">8</td>',), {"seen_otherwise": (("B3",), "8000")}),
+        (('<td sdval="45839">2025-07-01</td>',), {"seen_otherwise": (("B3",), "45839")}),
+        (('<td x:num="0"></td>',), {"nought_hidden": (("B3",), "0")}),
+        (("<td class=xl69>8,000</td>", '<td x:num="2">2件</td>', '<td x:num="0"> - </td>'), {}),
+        (("<td style=\"mso-number-format:'\\@'\">12</td>",), {}),
+        (("<td><s></s>8<p>", "<td>2"), {}),
+    ],
+)
+def test_a_web_page_tells_the_looks_of_its_cells(cells: tuple[str, ...], expected: dict[str, object]):
+    assert told(read(page(*cells, head=SHEET))) == expected
+
+
+def test_a_row_of_a_web_page_that_is_crossed_out_is_told():
+    submission = read(page("<td>8</td><td>2</td><td>1</td>", before='style="text-decoration:line-through"'))
+    assert told(submission) == {"struck": (("A3", "B3", "C3", "D3"), "")}
+
+
+def test_the_styles_of_a_web_archive_stand_in_a_part_of_their_own():
+    whole = other.mhtml(page("<td class=xl66>8</td>").decode("gb18030"), names=["表"])
+    part = b"----=_Part\r\nContent-Type: text/css\r\n\r\n.xl66 {text-decoration:line-through}\r\n----=_Part--"
+    assert told(read(whole.replace(b"----=_Part--", part))) == {"struck": (("B3",), "")}
+
+
+def test_looks_of_a_page_saved_by_libreoffice_are_told(tmp_path: Path):
+    # It keeps the look of whole cells, not that of characters within them.
+    expected = {**ALL, "seen_otherwise": (("B3",), "8000")}
+    del expected["not_a_number"]
+    assert told(read(other.converted(looks(), "html", tmp_path))) == expected
+
+
+# XML 表格 2003
+
+STYLES = """<Style ss:ID="Default"/><Style ss:ID="struck"><Font ss:StrikeThrough="1"/></Style>
+<Style ss:ID="own" ss:Parent="struck"><NumberFormat ss:Format="0,"/></Style>
+<Style ss:ID="not" ss:Parent="struck"><Font/></Style>
+<Style ss:ID="zero"><NumberFormat ss:Format="0;0;;@"/></Style>
+<Style ss:ID="day"><NumberFormat ss:Format="Short Date"/></Style>
+<Style ss:ID="round" ss:Parent="round"><NumberFormat ss:Format="Standard"/></Style>"""
+
+
+def xml(row: str, *, table: str = "", options: str = "") -> bytes:
+    made = other.spreadsheet_xml((ROWS[0], ROWS[1]), inside=row)
+    made = made.replace("<Styles>", f"<Styles>{STYLES}").replace("<Table>", f"<Table>{table}")
+    return made.replace("</Table>", f"</Table>{options}").encode()
+
+
+def xml_row(*cells: tuple[object, str], style: str = "") -> str:
+    data = "".join(
+        f'<Cell{f" ss:StyleID={chr(34)}{own}{chr(34)}" if own else ""}><Data ss:Type="Number">{value}</Data></Cell>'
+        for value, own in cells
+    )
+    about = f' ss:StyleID="{style}"' if style else ""
+    return f'<Row{about}><Cell><Data ss:Type="String">东关街道</Data></Cell>{data}</Row>'
+
+
+@pytest.mark.parametrize(
+    ("row", "table", "expected"),
+    [
+        (
+            xml_row((8000, "own"), (0, "zero"), (0, "")),
+            "",
+            {
+                "struck": (("B3",), ""),
+                "shown_otherwise": (("B3",), "8000"),
+                "nought_hidden": (("C3",), "0"),
+            },
+        ),
+        (xml_row((8, "not"), (1, ""), style="struck"), "", {"struck": (("A3", "C3"), "")}),
+        (xml_row((8, "")), '<Column ss:Index="2" ss:StyleID="struck"/>', {"struck": (("B3",), "")}),
+        (xml_row((8, "day")), "", {"shown_otherwise": (("B3",), "8")}),
+        (xml_row((8, "round"), (0, "")), "", {}),
+        (
+            xml_row().replace("</Row>", '<Cell><Data ss:Type="String">3<Sup>1</Sup></Data></Cell></Row>'),
+            "",
+            {"not_a_number": (("B3",), "3¹")},
+        ),
+        (
+            xml_row().replace("</Row>", '<Cell><Data ss:Type="String"><S>4</S>5</Data></Cell></Row>'),
+            "",
+            {"not_a_number": (("B3",), "〔划去：4〕5")},
+        ),
+    ],
+)
+def test_an_xml_of_2003_tells_the_looks_of_its_cells(row: str, table: str, expected: dict[str, object]):
+    assert told(read(xml(row, table=table))) == expected
+
+
+def test_an_xml_of_2003_that_is_set_to_show_no_noughts_says_so():
+    options = '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><DoNotDisplayZeros/></WorksheetOptions>'
+    submission = read(xml(xml_row((8, ""), (0, ""), (0, "")), options=options))
+    assert told(submission) == {"nought_hidden": (("C3", "D3"), "0")}
+
+
+# .ods
+
+
+def ods_style(name: str, family: str = "table-cell", parent: str = "", text: str = "") -> str:
+    derived = f' style:parent-style-name="{parent}"' if parent else ""
+    look = f"<style:text-properties style:text-{text}/>" if text else ""
+    return f'<style:style style:name="{name}" style:family="{family}"{derived}>{look}</style:style>'
+
+
+ODS_STYLES = "".join(
+    (
+        ods_style("struck", text='line-through-style="solid"'),
+        ods_style("struck", "text", text='line-through-type="single"'),
+        ods_style("up", "text", text='position="super 58%"'),
+        ods_style("down", "text", text='position="-33% 58%"'),
+        ods_style("own", parent="struck"),
+        ods_style("not", parent="struck", text='line-through-style="none"'),
+        ods_style("named", parent="Crossed"),
+    )
+)
+NAMED = """<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:styles><style:style style:name="Crossed"
+style:family="table-cell"><style:text-properties style:text-line-through-type="single"/></style:style></office:styles>
+</office:document-styles>"""
+
+
+def ods_text(text: object) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def ods_number(value: object, shown: object, style: str = "") -> str:
+    about = f' table:style-name="{style}"' if style else ""
+    return (
+        f'<table:table-cell office:value-type="float" office:value="{value}"{about}><text:p>{shown}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def ods(*cells: str, columns: str = "", named: str = NAMED) -> bytes:
+    rows = "".join(
+        f"<table:table-row>{''.join(map(ods_text, row))}</table:table-row>" for row in (ROWS[0], ROWS[1])
+    )
+    rows += f"<table:table-row>{ods_text('东关街道')}{''.join(cells)}</table:table-row>"
+    made = other.ods(f'<table:table table:name="表">{columns}{rows}</table:table>')
+    content = other.part(made, "content.xml").decode()
+    content = content.replace("</office:automatic-styles>", f"{ODS_STYLES}</office:automatic-styles>")
+    return other.with_parts(made, {"content.xml": content, "styles.xml": named})
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            (ods_number(8000, 8), ods_number(0, "")),
+            {"seen_otherwise": (("B3",), "8000"), "nought_hidden": (("C3",), "0")},
+        ),
+        ((ods_number(8, "8", "own"), ods_number(1, 1, "not")), {"struck": (("B3",), "")}),
+        ((ods_number(8, "8", "named"), ods_number(1, 1, "struck")), {"struck": (("B3", "C3"), "")}),
+        ((ods_text('3<text:span text:style-name="up">1</text:span>'),), {"not_a_number": (("B3",), "3¹")}),
+        (
+            (ods_text('<text:span text:style-name="struck">4</text:span>5'),),
+            {"not_a_number": (("B3",), "〔划去：4〕5")},
+        ),
+        (
+            (
+                ods_text('3<text:span text:style-name="down">1</text:span>'),
+                ods_number(0, "-"),
+                ods_number(0, "0.00"),
+            ),
+            {},
+        ),
+        ((ods_number(1234, "1,234"), ods_number(12, "12件"), ods_number(3, " 3.0 ")), {}),
+    ],
+)
+def test_an_ods_tells_the_looks_of_its_cells(cells: tuple[str, ...], expected: dict[str, object]):
+    assert told(read(ods(*cells))) == expected
+
+
+def test_a_cell_of_an_ods_without_a_style_has_that_of_its_column():
+    columns = '<table:table-column/><table:table-column table:default-cell-style-name="struck"/>'
+    submission = read(ods(ods_number(8, 8), ods_number(1, 1), columns=columns))
+    assert [f.places for f in submission.findings if f.code == "struck"] == [("B3",)]
+
+
+def test_an_ods_with_damaged_styles_is_read_without_them():
+    assert told(read(ods(ods_number(8, 8, "own"), ods_number(1, 1, "named"), named="<broken"))) == {
+        "struck": (("B3",), "")
+    }

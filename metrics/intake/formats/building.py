@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from metrics.intake import refuse
+from metrics.intake.formats import markup
 from metrics.intake.formats.extent import MOST_CELLS, Reach
 from metrics.intake.grid import Grid
+from metrics.intake.looks import judged, noughts
 
 
 @dataclass
@@ -23,6 +25,11 @@ class Building:
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)  # cell → odd format
+    seen: dict[tuple[int, int], str] = field(default_factory=dict)
+    unseen: set[tuple[int, int]] = field(default_factory=set)
+    shows_no_noughts: bool = False
     _reach: Reach = field(default_factory=Reach)
     _area: int = 0
 
@@ -59,6 +66,9 @@ class Building:
             for c in sorted(self.hidden_columns)
             if any(c < len(row) and row[c] is not None for row in self.rows)
         )
+        shown, unseen = judged(self.formats.items(), self._number)
+        if self.shows_no_noughts:
+            unseen |= noughts(self.rows)
         return Grid(
             self.name,
             self.rows,
@@ -70,7 +80,16 @@ class Building:
             hidden_rows,
             hidden_columns,
             self.comments,
+            frozenset(self.struck),
+            shown,
+            self.seen,
+            unseen | self.unseen,
         )
+
+    def _number(self, row: int, column: int) -> object:
+        """What stands in a cell; a text of digits as the number it is read as."""
+        value = self.rows[row][column]
+        return markup.number(value) if isinstance(value, str) else value
 
 
 def decimals(shown: str) -> int | None:

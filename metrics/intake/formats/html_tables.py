@@ -8,21 +8,29 @@ from metrics.intake import refuse
 from metrics.intake.formats import markup
 from metrics.intake.formats.building import Building, decimals
 from metrics.intake.formats.extent import MOST_CELLS
+from metrics.intake.formats.html_looks import PLAIN, Look, Looks
 from metrics.intake.grid import Grid
+from metrics.intake.looks import crossed_out, is_odd, raised, seen_otherwise
 
 _MOST_ACROSS, _MOST_DOWN = 1000, 65534  # what browsers allow
 _MOST_TITLES = 8  # lines above a table: its title, the unit, the period; more would be a running text
 _SILENT = frozenset(("script", "style", "title", "noscript", "template", "xml"))
 _BREAK = "\v"  # stands for a new line; those of the source are spaces
 _BREAKS = frozenset(("br", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "center", "hr"))
+# Elements whose look holds for the text within them; a cell and a row end them all.
+_AROUND = frozenset(
+    ("s", "strike", "del", "sup", "span", "font", "p", "div", "a", "b", "i", "u", "em", "strong")
+)
+_MOST_AROUND = 100
 
 
-def read(text: str) -> list[Grid]:
+def read(text: str, style_sheet: str = "") -> list[Grid]:
     """Each table that has something in it as a grid without a name, lines of text above it as its first rows.
 
-    A table within a cell of another is read for itself. Raises Unreadable for tables that reach too far.
+    style_sheet: what the page has beside it. A table within a cell of another is read for itself. Raises Unreadable
+    for tables that reach too far.
     """
-    reader = _Reader()
+    reader = _Reader(style_sheet)
     try:
         reader.feed(text)
         reader.close()
@@ -31,6 +39,10 @@ def read(text: str) -> list[Grid]:
     while reader.open:
         reader.end_table()
     return [table.building.grid() for table in reader.tables if table.filled]
+
+
+class _Struck(str):
+    """A piece of text that is crossed out."""
 
 
 class _Table:
@@ -45,12 +57,14 @@ class _Table:
         self._spans: list[tuple[int, int, int, int]] = []
         self._here = (0, 0)
         self._given: dict[str, str | None] | None = None  # the open cell's attributes
+        self.row_look = self.look = PLAIN  # of the row, of the open cell within it
         self.words: list[str] = []
         for row, title in enumerate(titles):
             self.building.put(row, 0, title)
 
-    def start_row(self) -> None:
+    def start_row(self, look: Look) -> None:
         self.end_cell()
+        self.row_look = self.look = look
         for title in _lines(self.words):  # the caption
             self._row += 1
             self.building.put(self._row, 0, title)
@@ -58,8 +72,9 @@ class _Table:
         self._row += 1
         self._column = 0
 
-    def start_cell(self, attributes: dict[str, str | None]) -> None:
+    def start_cell(self, attributes: dict[str, str | None], look: Look) -> None:
         self.end_cell()
+        self.look = look.within(self.row_look)
         self._row = max(self._row, 0)
         while self._taken.get(self._column, -1) >= self._row:
             self._column += 1
@@ -80,14 +95,33 @@ class _Table:
     def end_cell(self) -> None:
         if self._given is None:
             return
-        shown = "\n".join(_lines(self.words))
+        struck = self._struck()
+        shown = "\n".join(_lines(self.words if struck else list(map(_marked, self.words))))
         value, places = _value(self._given, shown)
         if value != "":
             self.building.put(*self._here, value)
             self.filled = True
             if places is not None:
                 self.building.percents[self._here] = places
+            if struck:
+                self.building.struck.add(self._here)
+            self._note_number(value, shown)
         self._given, self.words = None, []
+
+    def _struck(self) -> bool:
+        """Whether the open cell is crossed out as a whole."""
+        pieces = [piece for piece in self.words if piece.strip() and piece != _BREAK]
+        return self.look.struck or (bool(pieces) and all(isinstance(piece, _Struck) for piece in pieces))
+
+    def _note_number(self, value: object, shown: str) -> None:
+        """A number whose text is another, or whose format makes another of it where the page is opened in Excel."""
+        if isinstance(value, int | float):
+            if not value and not shown:
+                self.building.unseen.add(self._here)
+            elif seen_otherwise(shown, value):
+                self.building.seen[self._here] = shown
+        elif is_odd(self.look.number_format):
+            self.building.formats[self._here] = self.look.number_format
 
     def end(self) -> None:
         """A cell may claim more rows than there are; the last row ends it."""
@@ -97,8 +131,11 @@ class _Table:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, style_sheet: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._looks = Looks()
+        self._looks.take(style_sheet)
+        self._around: list[tuple[str, Look]] = []  # open elements and their looks, those around them included
         self.tables: list[_Table] = []
         self.open: list[_Table] = []
         self._outside: list[str] = []
@@ -112,9 +149,14 @@ class _Reader(HTMLParser):
         elif tag in _BREAKS:
             self._words.append(_BREAK)
         elif self.open and tag == "tr":
-            self.open[-1].start_row()
+            self._around.clear()
+            self.open[-1].start_row(self._looks.of(tag, dict(attributes)))
         elif self.open and tag in ("td", "th"):
-            self.open[-1].start_cell(dict(attributes))
+            self._around.clear()
+            self.open[-1].start_cell(dict(attributes), self._looks.of(tag, dict(attributes)))
+        if tag in _AROUND and len(self._around) < _MOST_AROUND:
+            look = self._looks.of(tag, dict(attributes))
+            self._around.append((tag, look.within(self._around[-1][1]) if self._around else look))
         if tag == "body":
             self._silent, self._outside = "", []
 
@@ -123,6 +165,8 @@ class _Reader(HTMLParser):
             self.handle_starttag(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _AROUND:
+            self._end_of_look(tag)
         if tag == self._silent:
             self._silent = ""
         elif tag == "table" and self.open:
@@ -133,8 +177,20 @@ class _Reader(HTMLParser):
             self._words.append(_BREAK)
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._words.append(data.replace(_BREAK, " "))
+        if self._silent == "style":
+            self._looks.take(data)
+        if self._silent:
+            return
+        words, look = data.replace(_BREAK, " "), self._around[-1][1] if self._around else PLAIN
+        if look.raised:
+            words = raised(words)
+        self._words.append(_Struck(words) if look.struck else words)
+
+    def _end_of_look(self, tag: str) -> None:
+        """Ends the innermost element of this name and those left open within it."""
+        open_tags = [name for name, _ in self._around]
+        if tag in open_tags:
+            del self._around[len(open_tags) - 1 - open_tags[::-1].index(tag) :]
 
     def _start_table(self) -> None:
         titles = _lines(self._words)[-_MOST_TITLES:]
@@ -148,6 +204,10 @@ class _Reader(HTMLParser):
     @property
     def _words(self) -> list[str]:
         return self.open[-1].words if self.open else self._outside
+
+
+def _marked(piece: str) -> str:
+    return crossed_out(str(piece)) if isinstance(piece, _Struck) else piece
 
 
 def _lines(words: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from email.message import EmailMessage, Message
 from html import unescape
+from itertools import islice
 from typing import cast
 
 from metrics.intake import refuse
@@ -24,13 +25,16 @@ def read(data: bytes) -> list[Grid]:
     message = cast(EmailMessage, email.message_from_bytes(data, policy=email.policy.compat32))
     pages: list[list[Grid]] = []
     names: list[str] = []
-    for n, part in enumerate(message.walk()):
-        if n > _MOST_PARTS:
-            raise refuse.inflates()
+    parts = list(islice(message.walk(), _MOST_PARTS + 1))
+    if len(parts) > _MOST_PARTS:
+        raise refuse.inflates()
+    # Excel keeps the styles of all sheets in a part of their own.
+    styles = [decode(_content(part)) or "" for part in parts if part.get_content_type() == "text/css"]
+    for part in parts:
         if part.get_content_type() == "text/html":
             text = decode(_content(part)) or ""
             names = names or [unescape(name) for name in _SHEET_NAME.findall(text)]
-            if found := html_tables.read(text):
+            if found := html_tables.read(text, "\n".join(styles)):
                 pages.append(found)
     if len(names) != len(pages):
         names = [""] * len(pages)

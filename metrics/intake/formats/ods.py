@@ -7,33 +7,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from metrics.intake.formats import markup
 from metrics.intake.formats.building import Building, decimals
 from metrics.intake.formats.extent import MOST_CELLS
+from metrics.intake.formats.ods_styles import OdsStyles
 from metrics.intake.grid import Grid
+from metrics.intake.looks import crossed_out, raised, seen_otherwise
+from metrics.model import Unreadable
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误)[:：]\d{3}")
 _NUMBERS = frozenset(("float", "currency", "percentage"))
 
 
-def read(content: Iterable[bytes]) -> list[Grid]:
-    """The sheets in content.xml, given in pieces. Raises Unreadable for damage and for sheets that reach too far."""
-    reader = _Reader()
+def read(content: Iterable[bytes], named_styles: Iterable[bytes] = ()) -> list[Grid]:
+    """The sheets in content.xml, given in pieces. Raises Unreadable for damage and for sheets that reach too far.
+
+    named_styles: styles.xml in pieces, from which those in content.xml are derived; a damaged one is done without.
+    """
+    styles = OdsStyles()
+    with suppress(Unreadable):
+        markup.walk(named_styles, styles.start, lambda _: None, lambda _: None)
+    reader = _Reader(styles)
     markup.walk(content, reader.start, reader.end, reader.text)
     return [sheet.grid() for sheet in reader.sheets]
 
 
+@dataclass(frozen=True)
+class _Filled:
+    """A cell of a row, or several equal ones beside each other."""
+
+    first: int
+    count: int
+    value: object
+    attributes: dict[str, str]
+    shown: str
+    has_text: bool  # an empty text is one too: the cell shows nothing
+    comment: str
+
+
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, styles: OdsStyles) -> None:
         self.sheets: list[Building] = []
-        self._hidden_styles: set[str] = set()
-        self._style = ""
+        self._styles = styles
         self._path: list[str] = []
         self._sheet: Building | None = None
         self._row = self._column = self._repeat_rows = self._columns_seen = 0
-        self._filled: list[tuple[int, int, object, dict[str, str], str, str]] = []
+        self._row_style = ""
+        self._column_styles: list[tuple[int, int, str]] = []  # first, behind the last, style
+        self._spans: list[str] = []  # styles of the characters being read
+        self._has_text = False
+        self._filled: list[_Filled] = []
         self._cell: dict[str, str] = {}
         self._shown: list[str] = []
         self._comment: list[str] = []
@@ -42,23 +69,23 @@ class _Reader:
         parent = self._path[-1] if self._path else ""
         self._path.append(name)
         if name == "table" and parent == "spreadsheet":
-            hidden = attributes.get("style-name", "") in self._hidden_styles
+            hidden = self._styles.hides(attributes.get("style-name", ""))
             self._sheet = Building(attributes.get("name", ""), hidden)
             self.sheets.append(self._sheet)
             self._row = self._columns_seen = 0
-        elif name == "style":
-            self._style = attributes.get("name", "")
-        elif name == "table-properties" and attributes.get("display") == "false":
-            self._hidden_styles.add(self._style)
+            self._column_styles = []
         elif self._sheet is not None:
             self._inside(name, parent, attributes)
+        else:
+            self._styles.start(name, attributes)
 
     def _inside(self, name: str, parent: str, attributes: dict[str, str]) -> None:
         assert self._sheet is not None
         if name in ("table-cell", "covered-table-cell"):
-            self._cell, self._shown, self._comment = attributes, [], []
+            self._cell, self._shown, self._comment, self._has_text = attributes, [], [], False
         elif name == "table-row":
             self._column, self._filled = 0, []
+            self._row_style = attributes.get("default-cell-style-name", "")
             self._repeat_rows = _count(attributes, "number-rows-repeated")
             if attributes.get("visibility", "visible") != "visible" and self._repeat_rows < MOST_CELLS:
                 self._sheet.hidden_rows.update(range(self._row, self._row + self._repeat_rows))
@@ -68,9 +95,15 @@ class _Reader:
                 self._sheet.hidden_columns.update(
                     range(self._columns_seen, self._columns_seen + min(count, 16384))
                 )
+            if style := attributes.get("default-cell-style-name"):
+                self._column_styles.append((self._columns_seen, self._columns_seen + count, style))
             self._columns_seen += count
-        elif name == "p" and parent == "table-cell" and self._shown:
-            self._shown.append("\n")
+        elif name == "span":
+            self._spans.append(attributes.get("style-name", ""))
+        elif name == "p" and parent == "table-cell":
+            self._has_text = True
+            if self._shown:
+                self._shown.append("\n")
         elif name == "s":
             self.text(" " * min(_count(attributes, "c"), 1000))
         elif name in ("tab", "line-break"):
@@ -82,12 +115,19 @@ class _Reader:
             return
         within = path[len(path) - path[::-1].index("table-cell") :]
         if within and within[0] == "p":
-            self._shown.append(text)
+            self._shown.append(self._marked(text))
         elif within and within[0] == "annotation" and "p" in within:
             self._comment.append(text)
 
+    def _marked(self, text: str) -> str:
+        if any(self._styles.is_struck("text", span) for span in self._spans):
+            return crossed_out(text)
+        return raised(text) if any(self._styles.is_raised("text", span) for span in self._spans) else text
+
     def end(self, name: str) -> None:
         self._path.pop()
+        if name == "span" and self._spans:
+            self._spans.pop()
         if name == "table" and self._path[-1:] == ["spreadsheet"]:
             self._sheet = None
         elif self._sheet is not None and name in ("table-cell", "covered-table-cell"):
@@ -102,37 +142,43 @@ class _Reader:
         comment = "".join(self._comment).strip()
         spans = "number-columns-spanned" in self._cell or "number-rows-spanned" in self._cell
         if value is not None or comment or spans or (not covered and "formula" in self._cell):
-            self._filled.append((self._column, count, value, self._cell, shown, comment))
+            self._filled.append(
+                _Filled(self._column, count, value, self._cell, shown, self._has_text, comment)
+            )
         self._column += count
 
     def _end_of_row(self, sheet: Building) -> None:
         if self._filled:
-            furthest, count, *_ = self._filled[-1]
-            sheet.bound(self._row + self._repeat_rows - 1, furthest + count - 1)
+            last = self._filled[-1]
+            sheet.bound(self._row + self._repeat_rows - 1, last.first + last.count - 1)
         for row in range(self._row, self._row + self._repeat_rows) if self._filled else ():
-            for first, count, value, attributes, shown, comment in self._filled:
-                for column in range(first, first + count):
-                    _put(sheet, row, column, value, attributes, shown, comment)
+            for cell in self._filled:
+                for column in range(cell.first, cell.first + cell.count):
+                    _put(sheet, row, column, cell)
+                    if cell.value is not None and self._is_struck(column, cell):
+                        sheet.struck.add((row, column))
         self._row += self._repeat_rows
 
+    def _is_struck(self, column: int, cell: _Filled) -> bool:
+        """By the style of the cell, or the one that its row or column has for cells without any."""
+        if not self._styles.strike:
+            return False
+        style = cell.attributes.get("style-name") or self._row_style
+        if not style:
+            style = next((s for first, end, s in self._column_styles if first <= column < end), "")
+        return self._styles.is_struck("table-cell", style)
 
-def _put(
-    sheet: Building,
-    row: int,
-    column: int,
-    value: object,
-    attributes: dict[str, str],
-    shown: str,
-    comment: str,
-) -> None:
+
+def _put(sheet: Building, row: int, column: int, cell: _Filled) -> None:
+    attributes, value, shown = cell.attributes, cell.value, cell.shown
     sheet.merge(
         row,
         column,
         _count(attributes, "number-rows-spanned") - 1,
         _count(attributes, "number-columns-spanned") - 1,
     )
-    if comment:
-        sheet.comments[row, column] = comment
+    if cell.comment:
+        sheet.comments[row, column] = cell.comment
     if value is None:
         if "formula" in attributes:
             sheet.put(row, column, None)
@@ -143,6 +189,12 @@ def _put(
         sheet.errors[row, column] = shown
     elif attributes.get("value-type") == "percentage":
         sheet.percents[row, column] = decimals(shown) or 0
+    elif cell.has_text and isinstance(value, int | float) and not isinstance(value, bool):
+        # The file holds what is seen beside the number: no format need be understood.
+        if seen_otherwise(shown, value):
+            sheet.seen[row, column] = shown
+        elif not shown and not value:
+            sheet.unseen.add((row, column))
 
 
 def _is_error(attributes: dict[str, str], shown: str) -> bool:
