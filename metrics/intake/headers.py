@@ -32,7 +32,7 @@ class Header:
 
     first: the row below it, beyond a row that holds units of measurement only. found: the columns of measures.
     settled: columns that are named like a measure and are not simply it: of another period than the titles', or
-    one of several parts of a measure.
+    one of several parts of a measure. near: columns that a header of near names only is known by.
     """
 
     row: int
@@ -41,6 +41,12 @@ class Header:
     found: dict[int, Match]
     measured: dict[int, str]
     settled: Mapping[int, Match] = field(default_factory=dict)
+    near: Sequence[int] = ()
+
+    @property
+    def columns(self) -> list[int]:
+        """Where the table has its figures."""
+        return sorted({*self.found, *self.near})
 
     def path(self, column: int) -> list[str]:
         """The texts of a column from the top down, its heading last; “本期” below a heading says nothing more."""
@@ -53,11 +59,19 @@ class Header:
 
 @dataclass(frozen=True)
 class _Named:
-    """A row and the columns in which it names measures. halved: “本期” stands in it, below the names."""
+    """A row and the columns in which it names measures. halved: “本期” stands in it, below the names.
+
+    near: of a row that names too few for certain, the columns with names that are like those of measures.
+    """
 
     row: int
     found: dict[int, Match]
     halved: bool = False
+    near: Sequence[int] = ()
+
+    @property
+    def columns(self) -> list[int]:
+        return sorted({*self.found, *self.near})
 
     @property
     def worth(self) -> tuple[int, int, bool]:
@@ -66,15 +80,15 @@ class _Named:
 
 
 def headers(grid: Grid, names: FormNames) -> list[Header]:
-    """Every header of the sheet, top down; empty when no row names two measures."""
+    """Every header of the sheet, top down; empty when no row names two measures, or is like one that does."""
     rows = range(min(len(grid.rows), MOST_HEADER_ROWS))
     texts = _texts(grid, names, rows)
-    found = list(_best_of_each(_named(texts, names, row, grid) for row in rows))
-    if not found:
-        found = _near_header(texts, names, rows, grid)
+    sure = list(_best_of_each(_named(texts, names, row, grid) for row in rows))
+    near = [named for row in rows if (named := _near_header(texts, names, row, grid))]
+    found = _each_with_figures(grid, sure, near)
     if not found:
         return []
-    made = [_made(grid, names, texts, named.row, named.found) for named in found]
+    made = [_made(grid, names, texts, named) for named in found]
     further = range(max(rows.stop, made[-1].first), len(grid.rows))
     return [*made, *_further(grid, names, further, made[-1])]
 
@@ -140,24 +154,45 @@ def _best_of_each(rows: Iterable[_Named]) -> Iterator[_Named]:
         yield best
 
 
-def _near_header(
-    texts: dict[tuple[int, int], str], names: FormNames, rows: range, grid: Grid
+def _near_header(texts: dict[tuple[int, int], str], names: FormNames, row: int, grid: Grid) -> _Named | None:
+    """The row if it has a heading for units and two headings that are like names of measures."""
+    labels = {c: texts[row, c] for c in range(min(grid.width, MOST_COLUMNS)) if texts.get((row, c))}
+    if not any(plain(text) in names.units for text in labels.values()):
+        return None
+    matches = {c: names.match(path_above(texts, row, c, _DEPTH)) for c in labels}
+    like = [c for c, m in matches.items() if m.how in (How.NAME, How.FILLER, How.ASKED, How.MEASURED)]
+    if len(like) < 2:
+        return None
+    return _Named(row, {c: match for c, match in matches.items() if match.how is How.NAME}, near=like)
+
+
+def _each_with_figures(
+    grid: Grid, sure: Sequence[_Named], near: Sequence[_Named], above: Header | None = None
 ) -> list[_Named]:
-    """The row with a heading for units and two headings that are like names of measures."""
-    for row in rows:
-        labels = {c: texts[row, c] for c in range(min(grid.width, MOST_COLUMNS)) if texts.get((row, c))}
-        if not any(plain(text) in names.units for text in labels.values()):
+    """The headers and, of those that have near names only, each that begins a table of its own.
+
+    Without a figure between two rows they are one header: bands over names, or names over their parts.
+    above: the header before all of them.
+    """
+    rows = {named.row for named in sure}
+    found: list[_Named] = []
+    for named in sorted((*sure, *(one for one in near if one.row not in rows)), key=lambda one: one.row):
+        before: Header | _Named | None = found[-1] if found else above
+        begins = before is None or _has_figure(grid, before.columns, before.row + 1, named.row)
+        if not begins and named.near and named.row not in rows:
             continue
-        matches = {c: names.match(path_above(texts, row, c, _DEPTH)) for c in labels}
-        like = [m for m in matches.values() if m.how in (How.NAME, How.FILLER, How.ASKED, How.MEASURED)]
-        if len(like) > 1:
-            return [_Named(row, {c: match for c, match in matches.items() if match.how is How.NAME})]
-    return []
+        if not begins and found and found[-1].row not in rows:
+            found.pop()
+        found.append(named)
+    return found
 
 
-def _made(
-    grid: Grid, names: FormNames, texts: dict[tuple[int, int], str], row: int, found: dict[int, Match]
-) -> Header:
+def _has_figure(grid: Grid, columns: Sequence[int], first: int, end: int) -> bool:
+    return last_figure(grid, columns, first, end - 1) >= first
+
+
+def _made(grid: Grid, names: FormNames, texts: dict[tuple[int, int], str], named: _Named) -> Header:
+    row, found = named.row, named.found
     # A label merged over two header rows is recognised on the upper one too: the data begin below both.
     below = False
     while any(
@@ -173,7 +208,7 @@ def _made(
         below = True
     measured = _units_below(grid, names, row, texts)
     first = row + 2 if measured else row + 1
-    header = Header(row, first, texts, {}, measured)
+    header = Header(row, first, texts, {}, measured, near=named.near)
     times = _times(grid, names, header)
     if below:
         _name_wholes(names, header, times, min(grid.width, MOST_COLUMNS))
@@ -370,9 +405,9 @@ def _units_below(grid: Grid, names: FormNames, row: int, texts: dict[tuple[int, 
 
 def _further(grid: Grid, names: FormNames, rows: range, above: Header) -> Iterator[Header]:
     """Headers beyond the first rows. Only rows without a figure under the first measure above are looked at."""
-    if not above.found or not rows:
+    if not above.columns or not rows:
         return
-    column = min(above.found)
+    column = min(above.columns)
     (cells,) = columns_of(grid.rows[rows.start :], [column])
     figures = {int, float}
     if figures.issuperset(map(type, cells)):
@@ -380,12 +415,15 @@ def _further(grid: Grid, names: FormNames, rows: range, above: Header) -> Iterat
     suspects = [row for row, cell in enumerate(cells, rows.start) if type(cell) not in figures]
     suspects = [row for row in suspects if _is_wordy(grid.rows[row], column)]
     hits: list[_Named] = []
+    near: list[_Named] = []
     around: dict[int, dict[tuple[int, int], str]] = {}
     for row in suspects[:_MOST_LOOKED_AT]:
         around[row] = _texts(grid, names, range(max(0, row - _DEPTH + 1), min(row + 3, len(grid.rows))))
         hits.append(_named(around[row], names, row, grid))
-    for named in _best_of_each(hits):
-        yield _made(grid, names, around[named.row], named.row, named.found)
+        if named := _near_header(around[row], names, row, grid):
+            near.append(named)
+    for named in _each_with_figures(grid, list(_best_of_each(hits)), near, above):
+        yield _made(grid, names, around[named.row], named)
 
 
 def _is_wordy(row: Sequence[object], column: int) -> bool:

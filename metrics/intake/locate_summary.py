@@ -26,7 +26,7 @@ def locate_summary(grid: Grid, names: FormNames) -> list[Table]:
             begun = _split(grid, names, header, 0, titles_above(grid, _top_of(names, header)))
             above = header
             continue
-        last = last_figure(grid, above.found, above.first, header.row - 1)
+        last = last_figure(grid, above.columns, above.first, header.row - 1)
         top = max(last, above.row) + 1
         own = _own_titles(grid, names, header, top)
         if _same_columns(above, header) and not _speaks_of_another(own, begun[0], names):
@@ -53,7 +53,7 @@ def _labels_a_unit(text: str, names: FormNames) -> bool:
 
 
 def _same_columns(above: Header, header: Header) -> bool:
-    columns = {*above.found, *header.found}
+    columns = {*above.columns, *header.columns}
     return all(plain(above.label(c)) == plain(header.label(c)) for c in columns)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from metrics.model import Layout
-from tests.intake.workbooks import HEADER, TITLE, noted, read, said, table, values, xls, xlsx
+from metrics import catalogue, intake
+from metrics.model import AnswerKey, Context, DecisionKind, Layout
+from tests.intake.workbooks import HEADER, TITLE, UNITS, noted, read, said, table, values, xls, xlsx
 
 EAST, NORTH = ("东关街道", 4, 3, 1), ("北关街道", 2, 2, 0)
 REVIEWS = ("单位名称", "受理行政复议案件数", "审结行政复议案件数")
@@ -134,6 +135,48 @@ def test_below_a_header_that_names_nothing_we_know_no_row_is_read():
     )
     assert said(submission) == ["second_header"]
     assert submission.units == ("east",)
+
+
+ONLY_NEAR = ("单位名称", "法院开庭件数", "负责人实际出庭")
+NEAR_REVIEWS = ("单位名称", "复议新收受理件", "复议办结了件")
+MANY = [("合计", 4, 3, 1)] * 100
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "certain"),
+    [
+        ((*table(EAST), (), NEAR_REVIEWS, ("北关街道", 9, 8)), ["B5", "C5"], {"east": (4, 3, 1)}),
+        ((*table(EAST), NEAR_REVIEWS, ("北关街道", 9, 8)), ["B4", "C4"], {"east": (4, 3, 1)}),
+        ((*table(EAST, *MANY), (), NEAR_REVIEWS, ("北关街道", 9, 8)), ["B105", "C105"], {"east": (4, 3, 1)}),
+        (((TITLE,), ONLY_NEAR, EAST[:3], (), REVIEWS, ("北关街道", 9, 8)), ["B2", "C2"], {"north": (9, 8)}),
+        (((TITLE,), ONLY_NEAR, EAST[:3], (), NEAR_REVIEWS, ("北关街道", 9, 8)), ["B2", "C2", "B5", "C5"], {}),
+        (((TITLE,), ONLY_NEAR, EAST[:3], (), ONLY_NEAR, NORTH[:3]), ["B2", "C2"], {}),  # the next page
+    ],
+)
+def test_a_table_whose_columns_have_near_names_only_is_asked_about_wherever_it_stands(rows, asked, certain):
+    submission = read(xlsx(rows))
+    assert [decision.cell for decision in submission.decisions if decision.asked] == asked
+    assert set(said(submission)) == {"column_unclear"}
+    assert values(submission) == certain
+
+
+def test_what_the_person_answers_for_the_second_table_is_read():
+    measures = ("review_accepted", "review_closed")
+    answers = {
+        AnswerKey(DecisionKind.COLUMN, "", "quarterly", written): measure
+        for written, measure in zip(NEAR_REVIEWS[1:], measures, strict=True)
+    }
+    data = xlsx((*table(EAST), (), NEAR_REVIEWS, ("北关街道", 9, 8)))
+    submission = intake.read(data, "报表.xlsx", catalogue.load(), Context(UNITS, answers=answers))
+    assert said(submission) == []
+    assert values(submission, *measures)["north"] == (9, 8)
+
+
+def test_a_heading_row_over_a_header_is_no_table_of_its_own():
+    rows = ((TITLE,), ("单位名称", "法院开庭件数", "负责人实际出庭", None), HEADER, EAST)
+    submission = read(xlsx(rows))
+    assert not [decision for decision in submission.decisions if decision.asked]
+    assert values(submission) == {"east": (4, 3, 1)}
 
 
 SNAKES = {
