@@ -50,10 +50,10 @@ def rank(
     values: Values, indicator: Indicator, units: Sequence[str], period: str, previous: str | None
 ) -> Ranking:
     """Rank some units. previous: the period whose ranks, by the same rule, the change refers to."""
-    rows = _rows(values, indicator, units, period)
-    ranked = _ranked(values, indicator, units, period, previous)
+    rows = rows_of(values, indicator, units, period)
+    ranked = ranked_rows(values, indicator, units, period, previous)
     then = stretch.before(values.basis, Period.from_key(previous)) if previous else None
-    before = _ranked(values, indicator, units, previous, then.key if then else None).set_index("unit")
+    before = ranked_rows(values, indicator, units, previous, then.key if then else None).set_index("unit")
     ranked["previous_rank"] = ranked["unit"].map(before["rank"]).astype("Int64")
     ranked["moved"] = ranked["previous_rank"] - ranked["rank"]
     ranked["tied"] = ranked.groupby("rank")["rank"].transform("size")
@@ -78,7 +78,8 @@ def rank(
     )
 
 
-def _rows(values: Values, indicator: Indicator, units: Sequence[str], period: str | None) -> pd.DataFrame:
+def rows_of(values: Values, indicator: Indicator, units: Sequence[str], period: str | None) -> pd.DataFrame:
+    """One row per unit, as handed in: its figure, and why it is not ranked (“” where it is)."""
     code = indicator.code
     index = pd.MultiIndex.from_product([list(units), [period]], names=["unit", "period"])
     rows = pd.DataFrame(
@@ -105,14 +106,14 @@ def _too_few(denominator: pd.Series[float], indicator: Indicator) -> pd.Series[b
     return denominator < indicator.min_denominator
 
 
-def _ranked(
+def ranked_rows(
     values: Values, indicator: Indicator, units: Sequence[str], period: str | None, previous: str | None
 ) -> pd.DataFrame:
     """The rows of a period that are ranked, with rank (Int64) and what may break a tie: `earlier`, the rank of
     the period before in which equals share one, so that one period decides and not the whole past."""
-    rows = _rows(values, indicator, units, period)
+    rows = rows_of(values, indicator, units, period)
     rows = rows[rows["reason"] == ""].copy()
-    before = _rows(values, indicator, units, previous)
+    before = rows_of(values, indicator, units, previous)
     before = before[before["reason"] == ""]
     shared = pd.Series(min_ranks(_score(before, indicator)), index=before["unit"].to_numpy(), dtype=float)
     rows["earlier"] = shared.reindex(rows["unit"]).to_numpy()
@@ -219,7 +220,7 @@ def _broken(values: Values, indicator: Indicator, groups: Mapping[str, str]) -> 
         members = [code for code in values.units if groups.get(code) == group]
         for p, period in enumerate(values.periods):
             before = stretch.before(values.basis, Period.from_key(period))
-            rows = _ranked(values, indicator, members, period, before.key if before else None)
+            rows = ranked_rows(values, indicator, members, period, before.key if before else None)
             for code, place in zip(rows["unit"], rows["rank"], strict=True):
                 found[values.units.index(code), p] = place
     return found
