@@ -98,6 +98,24 @@ class Enforcement(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class TaskState(StrEnum):
+    """How far a unit has got with a task of the notice that is not counted (通知的非量化任务)."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def label(self) -> str:
+        return {
+            "not_started": "未开展",
+            "in_progress": "进行中",
+            "done": "已完成",
+            "not_applicable": "不适用",
+        }[self]
+
+
 class Layout(StrEnum):
     SUMMARY = "summary"  # one row per unit, one column per measure
     UNIT_FORM = "unit_form"  # one unit, measures down, periods across

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from metrics.catalogue.escalation import Escalation
+from metrics.catalogue.schemes import Scheme
 from metrics.model import Direction, Enforcement, IndicatorKind, Layout, Nature, Unit, UnitKind
 from metrics.periods import Period, PeriodKind
 
@@ -310,10 +312,16 @@ class Catalogue:
     kinds: Mapping[UnitKind, Word]
     enforcement: Mapping[Enforcement, Word]
     headlines: Headlines
+    escalation: Escalation
+    schemes: Mapping[str, Scheme]
 
     def group_of(self, unit: Unit) -> Group:
         """The group whose kinds hold the unit's; load has made sure that there is exactly one."""
         return next(group for group in self.groups.values() if unit.kind in group.kinds)
+
+    def scheme_at(self, period: Period) -> Scheme | None:
+        """The scheme of composite scores that holds at the end of the period."""
+        return next((s for s in self.schemes.values() if s.holds_on(period.end)), None)
 
     def needed(self, period: Period) -> frozenset[str]:
         """The reported measures that the definitions in force for the period are made of."""

@@ -27,11 +27,13 @@ from metrics.catalogue.definitions import (
     Word,
 )
 from metrics.catalogue.entry import Entry
+from metrics.catalogue.load_escalation import escalation
 from metrics.catalogue.load_ledger import ledger
+from metrics.catalogue.load_schemes import schemes
 from metrics.model import DefinitionError, Direction, Enforcement, IndicatorKind, Layout, Nature, UnitKind
 from metrics.periods import Period, PeriodKind
 
-FILES = ("measures", "indicators", "forms", "ledgers", "groups", "headlines")
+FILES = ("measures", "indicators", "forms", "ledgers", "groups", "headlines", "escalation", "schemes")
 MOST_COLUMNS = 48  # the store keeps a record's values in this many slots (docs/decisions/0002)
 LEAST_CASES = 3  # 指标口径第一节“小样本”：没有声明最低件数的率，按 3 件
 TIE_BREAKS = {"denominator": "分母大者在前", "previous_rank": "上期名次靠前者在前"}
@@ -79,6 +81,8 @@ def load(folder: Path = Path(__file__).parent) -> Catalogue:
         kinds,
         enforcement,
         _headlines(raw["headlines"], indicators),
+        escalation=escalation(raw["escalation"], indicators),
+        schemes=schemes(raw["schemes"], indicators),
     )
 
 
