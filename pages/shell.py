@@ -29,6 +29,7 @@ page = st.navigation(
         ],
         "通报": [
             st.Page("ranking.py", title="排名", icon=":material/leaderboard:", url_path="ranking"),
+            st.Page("score.py", title="综合评价", icon=":material/calculate:", url_path="score"),
         ],
     }
 )

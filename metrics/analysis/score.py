@@ -29,14 +29,20 @@ class Scores:
         judged or only takes away), weight (as declared), weight_used (points of 100 after the weights of
         lines that are not judged are shared out), points (what the line adds; below zero what it takes off).
     totals: index unit; columns earned (points of the weighted lines), taken (points off, ≥ 0), cap (NaN, or
-        the most that a veto leaves), total, judged (share of the weight that could be judged), apart
-        (bool: too little could be judged), rank (Int64, NA for apart). Best first, then apart.
+        the most that a veto leaves), total, judged (share of the weight that could be judged), reason (“” for
+        a ranked unit, else not_reported: nothing at all was, or too_little: too little could be judged),
+        rank (Int64, NA where not ranked). Best first, then those apart.
     """
 
     scheme: Scheme
     period: str
     sheet: pd.DataFrame
     totals: pd.DataFrame
+
+    @property
+    def ranked(self) -> pd.DataFrame:
+        """The rows of totals that have a rank."""
+        return self.totals[self.totals["reason"] == ""]
 
 
 def scores(values: Values, catalogue: Catalogue, scheme: Scheme, units: Sequence[str], period: str) -> Scores:
@@ -80,10 +86,12 @@ def scores(values: Values, catalogue: Catalogue, scheme: Scheme, units: Sequence
         ["unit", "line"], key=lambda column: column.map(order) if column.name == "unit" else column
     )
     judged = (weight[:, None] * ~np.isnan(share)).sum(axis=0) / WHOLE
-    apart = judged < scheme.least_judged
+    status = np.array([one["status"].to_numpy() for one in figures])
+    silent = (status[weight > 0] == "not_reported").all(axis=0)
+    reason = np.select([silent, judged < scheme.least_judged], ["not_reported", "too_little"], "")
     earned = np.nansum(share * used, axis=0)
     total = _total(earned, taken.sum(axis=0), cap)
-    rank = min_ranks(-np.where(apart, np.nan, total))
+    rank = min_ranks(-np.where(reason == "", total, np.nan))
     totals = pd.DataFrame(
         {
             "earned": earned,
@@ -91,12 +99,12 @@ def scores(values: Values, catalogue: Catalogue, scheme: Scheme, units: Sequence
             "cap": cap,
             "total": total,
             "judged": judged,
-            "apart": apart,
+            "reason": reason,
             "rank": pd.array(rank, dtype="Float64").astype("Int64"),
         },
         index=pd.Index(list(units), name="unit"),
     )
-    best_first = totals.assign(order=range(len(totals))).sort_values(["apart", "rank", "order"])
+    best_first = totals.assign(order=range(len(totals))).sort_values(["rank", "order"])
     return Scores(scheme, period, sheet.set_index(["unit", "line"]), best_first.drop(columns="order"))
 
 
@@ -115,7 +123,7 @@ class Sensitivity:
 
 def sensitivity(scored: Scores) -> Sensitivity:
     """The ranks under every weight moved by ±20 %, one at a time; the sum of weights stays 100."""
-    ranked = scored.totals[~scored.totals["apart"]]
+    ranked = scored.ranked
     lines = scored.scheme.lines
     share = scored.sheet["share"].unstack("line").reindex(ranked.index).to_numpy().T
     weight = np.array([line.weight for line in lines])
@@ -184,7 +192,9 @@ def _used(share: Floats, weight: Floats) -> Floats:
     """Points of 100 of each line and unit: the weights of the lines that are judged, made up to 100."""
     judged = np.where(np.isnan(share), 0.0, weight[:, None])
     whole = judged.sum(axis=0)
-    return np.divide(judged * WHOLE, whole, out=np.zeros_like(judged), where=whole > 0)
+    with np.errstate(invalid="ignore"):
+        used: Floats = judged * WHOLE / whole
+    return np.nan_to_num(used)
 
 
 def _taken(scheme: Scheme, figures: Sequence[pd.DataFrame], final: bool) -> Floats:
@@ -206,9 +216,9 @@ def _cap(scheme: Scheme, figures: Sequence[pd.DataFrame], final: bool) -> Floats
         for line, one in zip(scheme.lines, figures, strict=True)
         if line.scoring is Scoring.VETO and (final or not line.year_end)
     ]
-    lowest = np.min(caps, axis=0) if caps else np.full(len(figures[0]) if figures else 0, np.inf)
+    lowest = np.min(caps, axis=0) if caps else np.full(len(figures[0]), np.inf)
     return np.where(np.isinf(lowest), np.nan, lowest)
 
 
 def _total(earned: Floats, taken: Floats, cap: Floats) -> Floats:
-    return np.round(np.fmin(np.maximum(earned - taken, 0.0), cap), _SAME)
+    return np.round(np.fmin(np.maximum(earned - taken, 0.0), cap), _SAME).astype(np.float64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from metrics.catalogue.definitions import Indicator
@@ -29,7 +30,7 @@ def schemes(raw: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> dict
         (_scheme(Entry(FILE, code, body), indicators) for code, body in raw.items()),
         key=lambda scheme: scheme.first.start,
     )
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.last is None or earlier.last.end >= later.first.start:
             raise Entry(FILE, later.code, {}).wrong("from", f"有效期与“{earlier.name}”重叠")
     return {scheme.code: scheme for scheme in found}
@@ -114,7 +115,7 @@ def _steps(entry: Entry, indicator: Indicator) -> tuple[tuple[float, float], ...
     if not steps or not all(isinstance(s, list) and len(s) == 2 for s in steps):
         raise entry.wrong("steps", "应写成 [[数值, 得分比例], …]，先优后劣")
     found = tuple((float(figure), float(share)) for figure, share in steps)
-    for (better, more), (worse, less) in zip(found, found[1:], strict=False):
+    for (better, more), (worse, less) in pairwise(found):
         if more <= less or (better > worse) != (indicator.direction is Direction.UP) or better == worse:
             raise entry.wrong("steps", f"应先优后劣逐档排列，“{indicator.name}”{_ways(indicator)}")
     if not all(0 <= share <= 1 for _, share in found):

@@ -12,7 +12,7 @@ from metrics.tasks import load_units, workspace
 from tests.conftest import ROOT, SAMPLE
 
 SHELL = str(ROOT / "pages" / "shell.py")
-ANALYSIS = ["overview.py", "unit_profile.py", "double_decline.py", "ranking.py"]
+ANALYSIS = ["overview.py", "unit_profile.py", "double_decline.py", "ranking.py", "score.py"]
 MENDED = "错误示例1_改正后.xlsx"
 FAULTY = "错误示例1_出庭大于开庭.xlsx"
 
