@@ -6,7 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from metrics.intake.grid import MOST_COLUMNS, Grid, plain
-from metrics.intake.headers import Header, has_values, headers, last_figure, periods_in_row, times_in_row
+from metrics.intake.header import Header
+from metrics.intake.header_rows import last_figure
+from metrics.intake.header_texts import periods_in_row, times_in_row
+from metrics.intake.headers import has_values, headers
 from metrics.intake.locate_unit_form import is_current
 from metrics.intake.names import FormNames, How
 from metrics.intake.summary import is_note
