@@ -1,0 +1,105 @@
+"""A range for the end of the year from a unit's own quarters: a model, and a plain one.
+
+New cases: each quarter's number is Poisson about one unknown mean, which has the Jeffreys prior Gamma(½, 0); so what
+the rest of the year brings is negative binomial (Poisson–Gamma). Cases closed likewise. Of those closed each is lost
+with one unknown probability of prior Beta(½, ½): beta-binomial over the closed ones. The last eight quarters count,
+all alike. The model knows no seasons, no trend and no cause; a unit that has changed proves it wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from metrics.analysis.headroom import Year, lost_left, new_left
+
+LEAST_QUARTERS = 4
+MOST_QUARTERS = 8
+SHARE = 0.8  # of what the model expects lies within the range
+_TAIL = 1e-9  # of the number closed, left out of the sums
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Of the year's end. new, lost: (low, high) of the whole year's cases, holding at least SHARE of what is
+    expected. reached: chance of “双下降”; NaN where there is no rate to compare with. quarters: how many the model
+    has learnt from."""
+
+    new: tuple[int, int]
+    lost: tuple[int, int]
+    volume_reached: float
+    rate_reached: float
+    quarters: int
+
+    @property
+    def reached(self) -> float:
+        return self.volume_reached * self.rate_reached
+
+
+def forecast(history: Sequence[Year], so_far: Year, last: Year, quarters_left: int) -> Forecast | None:
+    """history: single quarters in a row, oldest first, the newest is this year's last known; last: last year.
+
+    Returns None with fewer than four quarters, or with none left.
+    """
+    learnt = list(history)[-MOST_QUARTERS:]
+    if len(learnt) < LEAST_QUARTERS or quarters_left < 1:
+        return None
+    filed = _rest_of_year([one.new for one in learnt], quarters_left)
+    low, high = _range(filed)
+    left = new_left(so_far, last)
+    volume = float(filed.cdf(left)) if left >= 0 else 0.0
+    numbers, weight = _weights(_rest_of_year([one.closed for one in learnt], quarters_left))
+    lost, closed = sum(one.lost for one in learnt), sum(one.closed for one in learnt)
+    a, b = lost + 0.5, closed - lost + 0.5
+    return Forecast(
+        (so_far.new + low, so_far.new + high),
+        _lost_range(so_far.lost, numbers, weight, a, b),
+        volume,
+        _rate_reached(so_far, last, numbers, weight, a, b),
+        len(learnt),
+    )
+
+
+def _rest_of_year(counts: Sequence[int], quarters: int) -> stats.rv_frozen:
+    """What so many further quarters add up to, given those counted."""
+    shape, rate = sum(counts) + 0.5, len(counts)
+    return stats.nbinom(shape, rate / (rate + quarters))
+
+
+def _range(distribution: stats.rv_frozen) -> tuple[int, int]:
+    rest = (1 - SHARE) / 2
+    return int(distribution.ppf(rest)), int(distribution.ppf(1 - rest))
+
+
+def _weights(distribution: stats.rv_frozen) -> tuple[NDArray[np.int64], Floats]:
+    numbers = np.arange(int(distribution.ppf(1 - _TAIL)) + 1, dtype=np.int64)
+    weight: Floats = distribution.pmf(numbers)
+    return numbers, weight
+
+
+def _lost_range(lost: int, numbers: NDArray[np.int64], weight: Floats, a: float, b: float) -> tuple[int, int]:
+    """Of the cases lost in the whole year: beta-binomial, over every number that may be closed."""
+    more = np.arange(len(numbers))
+    chance = weight @ stats.betabinom.cdf(more[None, :], numbers[:, None], a, b)
+    rest = (1 - SHARE) / 2
+    low, high = (int(np.searchsorted(chance, share)) for share in (rest, 1 - rest))
+    return lost + low, lost + min(high, len(numbers) - 1)
+
+
+def _rate_reached(
+    so_far: Year, last: Year, numbers: NDArray[np.int64], weight: Floats, a: float, b: float
+) -> float:
+    if not last.closed:
+        return float("nan")
+    left = np.array([-1 if (n := lost_left(so_far, last, int(k))) is None else n for k in numbers])
+    possible = left >= 0
+    if not possible.any():
+        return 0.0
+    below = stats.betabinom.cdf(left[possible], numbers[possible], a, b)
+    return float(weight[possible] @ below)
