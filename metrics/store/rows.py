@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from metrics.model import AnswerKey, CellState, Severity, state_of
+from metrics.model import AnswerKey, CellState, Severity, TaskState, state_of
 
 
 @dataclass(frozen=True)
@@ -78,3 +78,22 @@ class Answer:
     by: str
     at: datetime
     forgotten: bool = False
+
+
+@dataclass(frozen=True)
+class TaskRecord:
+    """What somebody said of a unit's task in a year, version 1, 2, …; the newest holds.
+
+    file_name, sha256: of the evidence, “” and None where it was said without.
+    """
+
+    task: str
+    unit: str
+    year: int
+    version: int
+    state: TaskState
+    note: str
+    file_name: str
+    sha256: str | None
+    by: str
+    at: datetime

@@ -22,13 +22,13 @@ from metrics.model import (
 )
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
-from metrics.store import answers, remarks, tallies
+from metrics.store import answers, checklist, remarks, tallies
 from metrics.store import tables as t
 from metrics.store.engine import is_busy, open_engine
 from metrics.store.in_force import in_force_rows, record_from_row, slot_columns
 from metrics.store.moments import moment
 from metrics.store.panel import read_panel, read_values
-from metrics.store.rows import Answer, Receipt, Record, Version
+from metrics.store.rows import Answer, Receipt, Record, TaskRecord, Version
 from metrics.store.sources import read_sources
 from metrics.store.unit_rows import unit_from_row
 from metrics.store.writing import Writing
@@ -133,6 +133,16 @@ class Store:
         """Everything ever said under a key, newest first, forgotten ones included."""
         with self._engine.connect() as connection:
             return answers.history(connection, jurisdiction, key)
+
+    def task_states(self, jurisdiction: str, year: int) -> dict[tuple[str, str], TaskRecord]:
+        """(task, unit) → what holds for the year; absent where nobody has said anything."""
+        with self._engine.connect() as connection:
+            return checklist.newest(connection, jurisdiction, year)
+
+    def task_history(self, jurisdiction: str, task: str, unit: str, year: int) -> tuple[TaskRecord, ...]:
+        """Everything ever said of one unit's task in a year, newest first."""
+        with self._engine.connect() as connection:
+            return checklist.history(connection, jurisdiction, task, unit, year)
 
     def history(
         self, jurisdiction: str, before: Period, units: Collection[str], most: int = 12

@@ -181,6 +181,25 @@ answers = Table(
     ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
 )
 
+# What units have done of the tasks that nothing counts; the newest version holds, the others are its history.
+checklist = Table(
+    "checklist",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("task", String(60), primary_key=True),
+    Column("unit", String(60), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("file_name", String(400), nullable=False),  # of the evidence, as its owner called it; no path
+    Column("sha256", String(64)),  # NULL: said without evidence
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    ForeignKeyConstraint(["jurisdiction", "unit"], ["units.jurisdiction", "units.code"]),
+    ForeignKeyConstraint(["jurisdiction", "sha256"], ["files.jurisdiction", "files.sha256"]),
+)
+
 CASE_LENGTH = 200  # characters; a case number has 30, a cell may hold a chapter
 
 # Rows of a ledger behind its records: one for each row, unit and period, whatever number of measures it is

@@ -11,9 +11,19 @@ from itertools import repeat
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
 
-from metrics.model import AnswerKey, Block, Edit, Layout, NotAllowed, Severity, Submission, Unit
+from metrics.model import (
+    AnswerKey,
+    Block,
+    Edit,
+    Layout,
+    NotAllowed,
+    Severity,
+    Submission,
+    TaskState,
+    Unit,
+)
 from metrics.periods import Period
-from metrics.store import answers, remarks, tallies
+from metrics.store import answers, checklist, remarks, tallies
 from metrics.store import tables as t
 from metrics.store.moments import stamp
 from metrics.store.rows import Kept
@@ -161,6 +171,31 @@ class Writing:
     def forget(self, key: AnswerKey, by: str, now: datetime) -> None:
         """Take an answer back: the reader decides by itself again. Who did it and when is kept."""
         answers.say(self._connection, self._jurisdiction, key, None, "", by, now)
+
+    def say_of_task(
+        self,
+        task: str,
+        unit: str,
+        year: int,
+        state: TaskState,
+        note: str,
+        by: str,
+        now: datetime,
+        *,
+        evidence: tuple[str, bytes] | None = None,
+    ) -> int:
+        """What holds of a unit's task from now on; what was said before stays as history. Returns the version.
+
+        evidence: (file name, bytes) of any kind of file, kept byte for byte. Figures do not change.
+        """
+        file_name, sha256 = "", None
+        if evidence is not None:
+            file_name, data = evidence
+            sha256 = hashlib.sha256(data).hexdigest()
+            self._keep_file(sha256, data)
+        return checklist.say(
+            self._connection, self._jurisdiction, task, unit, year, state, note, file_name, sha256, by, now
+        )
 
     def remark(
         self, submission: int, number: int, text: str, by: str, now: datetime, *, reviewed: bool = False

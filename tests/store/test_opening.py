@@ -88,6 +88,7 @@ remarks: jurisdiction submission finding version text reviewed said_by said_at
 edits: jurisdiction submission number sheet cell before after
 answers: jurisdiction number kind scope form written code name said_by said_at in_force
 tallies: jurisdiction submission unit period block line case_key form slots
+checklist: jurisdiction year task unit version state note file_name sha256 said_by said_at
 """
 
 

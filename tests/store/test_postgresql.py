@@ -9,7 +9,7 @@ from sqlalchemy import ClauseElement, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Severity, Tally
+from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Severity, Tally, TaskState
 from metrics.periods import Period
 from metrics.store import Store
 from metrics.store.tables import metadata
@@ -26,6 +26,8 @@ def work(store: Store) -> None:
         writing.load_units("汉台区", [unit("东关", 5), unit("铺镇", 6)])
         writing.answer(KEY, "litigation_closed", "审结数", "张三", NOW)
         writing.forget(KEY, "张三", NOW)
+        paper = ("方案.pdf", b"%PDF-1.7")
+        writing.say_of_task("study", "东关", 2025, TaskState.DONE, "已办", "张三", NOW, evidence=paper)
     kept = None
     for data in (b"one", b"two"):
         with store.writing(AREA) as writing:
@@ -50,6 +52,8 @@ def work(store: Store) -> None:
     assert store.sources(AREA, "铺镇", "2025Q3", ["hearings_held"])["hearings_held"].rows == (4,)
     assert len(store.values_in_force(AREA, Period(2025, 1), Period(2025, 4), ["hearings_held"])) == 2
     assert store.answers(AREA) == ()
+    assert store.task_states(AREA, 2025)["study", "东关"].file_name == "方案.pdf"
+    assert len(store.task_history(AREA, "study", "东关", 2025)) == 1
     assert len(store.answer_history(AREA, KEY)) == 2
     assert store.remarks(AREA, kept.id)[0].text == "集中立案三件"
     assert store.unsettled(AREA, kept.id) == ()
