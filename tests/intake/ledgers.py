@@ -24,6 +24,11 @@ HEADER = (
 CASE = "（2025）陕07行初1号"
 USUAL = (CASE, "区财政局", "一审", "2025-07-01", "2025-08-01", "是", "正职", "撤销", "2025-09-01")
 
+ALL = ("litigation_new_cases", "litigation_closed", "litigation_judged", "litigation_lost")
+HEARD = ("hearings_held", "leader_attended", "chief_attended")
+ADVICE = ("检察建议书文号", "收到单位", "是否紧急情形", "收到日期", "回复期限", "书面回复日期")
+ADVICE_MEASURES = tuple(f"procuratorial_advice_{what}" for what in ("received", "replied", "due", "on_time"))
+
 
 def row(**given: object) -> tuple[object, ...]:
     """A usual row of litigation with some cells different: case, unit, instance, filed, heard, attended, chief,

@@ -64,3 +64,27 @@ def test_a_ledger_of_a_year_takes_last_year_s_rows_for_last_year_s():
     old = row(case="（2024）陕07行初7号", filed="2024-07-05", heard="2024-08-05", closed="2024-09-05")
     submission = read(sheet(row(), old, title="2025年度行政诉讼案件台账"))
     assert "ledger_outside" in codes(submission) and "ledger_year_slip" not in codes(submission)
+
+
+def test_rows_outside_the_period_are_not_counted_and_named():
+    outside = row(case="（2025）陕07行初7号", filed="2024-02-01", heard="2024-05-01", closed="2024-06-01")
+    submission = read(sheet(row(), outside))
+    assert one(submission, "litigation_new_cases", "hearings_held") == (1, 1)
+    (said,) = found(submission, "ledger_outside")
+    assert (said.severity, said.cell) == (Severity.HINT, "D4")
+    assert "2025年第三季度" in said.message
+
+
+def test_a_unit_whose_rows_all_lie_outside_has_reported_zero():
+    outside = row(filed="2024-02-01", heard="2024-05-01", closed="2024-06-01")
+    assert one(read(sheet(outside)), "litigation_new_cases", "hearings_held") == (0, 0)
+
+
+def test_a_row_without_dates_is_named():
+    submission = read(
+        sheet(
+            row(),
+            row(case="（2025）陕07行初3号", filed="", heard="", closed="", result="", attended="", chief=""),
+        )
+    )
+    assert found(submission, "ledger_no_date")[0].cell == "D4"
