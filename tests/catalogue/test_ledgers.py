@@ -123,6 +123,7 @@ def test_the_minimal_ledger_is_right(tmp_path):
          "some_ledger.fields.result", "follows", "“x”"),
         ('败"]\n', '败"]\n[some_ledger.fields.only.x]\nwon = ["y"]\n', "some_ledger.fields.result", "only", "“x”的栏"),
         ('kind = "number"', 'kind = "number"\nalways = true', "some_ledger.fields.hours", "always", "只有 date 栏"),
+        ('kind = "number"', 'kind = "number"\nexample = "1号"', "some_ledger.fields.4", "example", "只有 case 栏"),
         ('start = "filed"', 'start = "case"', "some_ledger.deadline", "start", "不是日期栏"),
         ("months = 2\n", "", "some_ledger.deadline", "months", "算不出期限"),
         ('start = "filed"\n', "", "some_ledger.deadline", "start", "算不出期限"),

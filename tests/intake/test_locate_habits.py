@@ -109,10 +109,10 @@ def merged_heads(rows: Rows) -> bytes:
 @pytest.mark.parametrize("rows", HABITS.values(), ids=HABITS)
 def test_a_habit_changes_no_figure(rows: Rows):
     for data in (xlsx(rows), merged_heads(rows)):
-        _same(read(data))
+        check_same_facts(read(data))
 
 
-def _same(submission: Submission) -> None:
+def check_same_facts(submission: Submission) -> None:
     assert values(submission) == FACTS
     assert submission.periods == ("2025Q3",)
     assert said(submission) == []
