@@ -63,12 +63,8 @@ def _partly(values: Values, units: Mapping[str, Unit], steps: int) -> np.ndarray
     partly = np.zeros((len(values.units), len(when)), dtype=bool)
     for i, code in enumerate(values.units):
         unit = units.get(code)
-        if unit is None or not (unit.valid_from or unit.valid_to):
-            continue
-        for p, period in enumerate(when):
-            for end in (period, period.shift(-steps)):
-                there = [unit.active_in(one) for one in stretch.quarters(values.basis, end)]
-                partly[i, p] |= any(there) and not all(there)
+        if unit and (unit.valid_from or unit.valid_to):
+            partly[i] = [stretch.partly(unit, values.basis, (p, p.shift(-steps))) for p in when]
     return partly.reshape(-1)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from metrics.model import Basis
+from collections.abc import Iterable
+
+from metrics.model import Basis, Unit
 from metrics.periods import Period, between
 
 
@@ -42,6 +44,14 @@ def before(basis: Basis, period: Period) -> Period | None:
         return period.year_ago()
     earlier = period.previous()
     return None if basis is Basis.YEAR_TO_DATE and earlier.year != period.year else earlier
+
+
+def partly(unit: Unit, basis: Basis, ends: Iterable[Period]) -> bool:
+    """Whether the unit existed for a part of one of the stretches only (new, merged or abolished in between)."""
+    if not (unit.valid_from or unit.valid_to):
+        return False
+    there = [[unit.active_in(one) for one in quarters(basis, end)] for end in ends]
+    return any(any(side) and not all(side) for side in there)
 
 
 def _last_of_last_year(period: Period) -> Period:

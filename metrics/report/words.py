@@ -192,7 +192,9 @@ def change(indicator: Indicator, now: float, before: float, code: str) -> str:
     """The short change of any indicator; code is trend.Change.status."""
     if indicator.kind is IndicatorKind.ABSENCE:
         return NOTHING  # 是与否没有增减
-    if code not in ("ok", "from_zero", "both_zero"):
+    if code == "no_cases_before":
+        return f"上年同期{indicator.empty_words}"
+    if code not in ("ok", "from_zero", "to_zero", "both_zero"):
         return status(code, indicator) if code == "redefined" else NOTHING
     if indicator.kind is IndicatorKind.RATIO:
         return short_points(now - before)
