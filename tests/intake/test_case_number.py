@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.intake.ledgers.case_number import normalise, normalised, unusual
+from metrics.intake.ledgers.case_number import normalise, normalised, not_of_a_court, unusual
 
 CASE = "(2024)陕07行初12号"
 
@@ -131,16 +131,20 @@ ODD = [
 ]
 
 
+def odd(numbers: list[str], example: str) -> list[int]:
+    return unusual(numbers, not_of_a_court(numbers), example)
+
+
 def test_a_number_in_the_form_of_courts_or_of_documents_is_usual():
-    assert unusual(normalised([*COURTS, "", "无"]), OF_COURT) == []
-    assert unusual(normalised([*COURTS, *DOCUMENTS, ""]), OF_DOCUMENT) == []
+    assert odd(normalised([*COURTS, "", "无"]), OF_COURT) == []
+    assert odd(normalised([*COURTS, *DOCUMENTS, ""]), OF_DOCUMENT) == []
 
 
 @pytest.mark.parametrize("written", ODD)
 def test_a_number_in_no_usual_form_is_told(written):
-    assert unusual(normalised([written, COURTS[0]]), OF_COURT) == [0]
-    assert unusual(normalised([COURTS[0], written]), OF_DOCUMENT) == [1]
+    assert odd(normalised([written, COURTS[0]]), OF_COURT) == [0]
+    assert odd(normalised([COURTS[0], written]), OF_DOCUMENT) == [1]
 
 
 def test_the_number_of_a_document_is_none_of_a_court():
-    assert unusual(normalised(DOCUMENTS), OF_COURT) == [0, 1, 2, 3]
+    assert odd(normalised(DOCUMENTS), OF_COURT) == [0, 1, 2, 3]

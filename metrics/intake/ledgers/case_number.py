@@ -30,7 +30,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _COUNTED = re.compile(
     r"(?:([1-9])千0?)?(?:([1-9])百0?)?(?:([1-9]?)(十)0?)?([1-9]?)"
 )  # “一千二百零三”, its digits already Arabic
-_TRADITIONAL = frozenset(map(chr, SIMPLIFIED))
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
 _SEPARATOR = "\x00"  # cannot stand in a cell
 
 
@@ -82,7 +82,7 @@ def normalised(cells: Sequence[object]) -> list[str]:
     for char in "）〕]】﹞":
         joined = joined.replace(char, ")")
     joined = joined.replace(" ", "").replace("\u3000", "")
-    if not _TRADITIONAL.isdisjoint(joined):  # “陝” and “陕” are one province
+    if _TRADITIONAL.search(joined):  # “陝” and “陕” are one province
         joined = joined.translate(SIMPLIFIED)
     quick = joined.split(_SEPARATOR)
     if len(quick) != len(texts):
@@ -93,14 +93,17 @@ def normalised(cells: Sequence[object]) -> list[str]:
     ]
 
 
-def several(cells: Sequence[object], numbers: Sequence[str]) -> list[int]:
+def not_of_a_court(numbers: Sequence[str]) -> list[int]:
+    """Places of normalised numbers that are written and not of the usual form of courts."""
+    return [i for i, number in enumerate(numbers) if number and not _USUAL(number)]
+
+
+def several(cells: Sequence[object], numbers: Sequence[str], odd: Sequence[int]) -> list[int]:
     """Places where a cell names more than one case: “初12-25号”, “初12、13号”, “初12号等5件”, two numbers.
 
-    numbers: the cells normalised. Those of usual form are one case, unless a space parts the digits.
+    numbers: the cells normalised. Those of usual form (not in `odd`) are one case, unless a space parts the digits.
     """
-    found = {
-        i for i, number in enumerate(numbers) if number and not _USUAL(number) and _SERIES.search(number)
-    }
+    found = {i for i in odd if _SERIES.search(numbers[i])}
     texts = [cell if type(cell) is str else "" for cell in cells]
     joined = _SEPARATOR.join(texts)
     if len(joined.split(None, 1)) > 1 and _APART.search(joined):
@@ -108,15 +111,14 @@ def several(cells: Sequence[object], numbers: Sequence[str]) -> list[int]:
     return sorted(found)
 
 
-def unusual(numbers: Sequence[str], example: str) -> list[int]:
-    """Places of numbers that are not of the usual form, so that two spellings of one case may pass for two cases.
+def unusual(numbers: Sequence[str], odd: Sequence[int], example: str) -> list[int]:
+    """Places of numbers that are of no usual form, so that two spellings of one case may pass for two cases.
 
-    numbers: normalised. example: what the field's numbers look like, as the catalogue gives it: where it is the number
-    of a document (“汉台府复〔2024〕5号”), numbers of documents are usual besides those of courts.
+    numbers: normalised; odd: those that are not of a court. example: what the field's numbers look like, as the
+    catalogue gives it: where it is the number of a document (“汉台府复〔2024〕5号”), such numbers are usual too.
     """
     documents = _OF_DOCUMENT(normalise(example)) is not None
-    odd = [i for i, number in enumerate(numbers) if number and not _USUAL(number)]
-    return [i for i in odd if not _OF_DOCUMENT(numbers[i])] if documents else odd
+    return [i for i in odd if not (documents and _OF_DOCUMENT(numbers[i]))]
 
 
 def _text(cell: object) -> str:

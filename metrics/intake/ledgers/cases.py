@@ -9,7 +9,7 @@ import numpy as np
 from metrics.catalogue import Field, FieldKind
 from metrics.intake import rules
 from metrics.intake.grid import address
-from metrics.intake.ledgers.case_number import several, unusual
+from metrics.intake.ledgers.case_number import not_of_a_court, several, unusual
 from metrics.intake.ledgers.count import Judged
 from metrics.intake.ledgers.places import cells_of
 from metrics.intake.ledgers.rows import Rows
@@ -19,10 +19,17 @@ _MOST_NUMBERS = 10  # numbers of an unusual form that are named
 _MOST_PAIRS = 40  # pairs of rows with the same case that are named one by one
 
 
-def series(rows: Rows, code: str, cases: Sequence[str]) -> list[Finding]:
+def odd_numbers(rows: Rows, field: Field, cases: Sequence[str]) -> list[Finding]:
+    """Cells that name several cases, and numbers that do not look like those of the field."""
+    cells, odd = rows.texts(field.code), not_of_a_court(cases)
+    places = several(cells, cases, odd)
+    others = sorted(set(unusual(cases, odd, field.example)) - set(places)) if field.example else []
+    return [*_series(rows, field, cells, places), *_forms(rows, field, cells, others)]
+
+
+def _series(rows: Rows, field: Field, cells: Sequence[object], places: Sequence[int]) -> list[Finding]:
     """Rows whose number names several cases; each row counts as one, which nobody may do unseen."""
-    column, cells = rows.table.columns[code], rows.texts(code)
-    places = several(cells, cases)
+    column = rows.table.columns[field.code]
     sheet = rows.table.grid.name
     found = [
         rules.LEDGER_SERIES.at(sheet, [address(rows.lines[i], column)], found=str(cells[i]).strip()[:60])
@@ -34,15 +41,11 @@ def series(rows: Rows, code: str, cases: Sequence[str]) -> list[Finding]:
     return found
 
 
-def number_forms(rows: Rows, field: Field, cases: Sequence[str]) -> list[Finding]:
-    """Numbers that do not look like those of the field: the same case in another spelling would not be noticed."""
-    if not field.example:
-        return []
-    column, cells = rows.table.columns[field.code], rows.texts(field.code)
-    told = frozenset(several(cells, cases))
-    places = [i for i in unusual(cases, field.example) if i not in told]
+def _forms(rows: Rows, field: Field, cells: Sequence[object], places: Sequence[int]) -> list[Finding]:
+    """Numbers in no usual form: the same case in another spelling would not be noticed."""
     if not places:
         return []
+    column = rows.table.columns[field.code]
     names = list(dict.fromkeys(" ".join(str(cells[i]).split())[:40] for i in places))
     more = f"等 {len(names)} 种" if len(names) > _MOST_NUMBERS else ""
     return [

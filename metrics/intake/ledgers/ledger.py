@@ -203,8 +203,7 @@ class _Reading:
         case = next(iter(self._of(FieldKind.CASE)), "")
         cases = normalised(rows.texts(case)) if case else [""] * len(rows)
         if case:
-            self.findings += case_checks.series(rows, case, cases)
-            self.findings += case_checks.number_forms(rows, self.form.field(case), cases)
+            self.findings += case_checks.odd_numbers(rows, self.form.field(case), cases)
         choices = self._choices(cases, dates)
         numbers = {}
         for code in self._of(FieldKind.NUMBER):
