@@ -22,9 +22,10 @@ from metrics.model import (
 )
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
-from metrics.store import answers, checklist, remarks, tallies
+from metrics.store import answers, checklist, escalation, remarks, tallies
 from metrics.store import tables as t
 from metrics.store.engine import is_busy, open_engine
+from metrics.store.escalation import Adoption, Arrangement, FollowUp
 from metrics.store.in_force import in_force_rows, record_from_row, slot_columns
 from metrics.store.moments import moment
 from metrics.store.panel import read_panel, read_values
@@ -143,6 +144,21 @@ class Store:
         """Everything ever said of one unit's task in a year, newest first."""
         with self._engine.connect() as connection:
             return checklist.history(connection, jurisdiction, task, unit, year)
+
+    def follow_ups(self, jurisdiction: str) -> tuple[FollowUp, ...]:
+        """Every proposal of escalation that was decided about, newest first, with what followed."""
+        with self._engine.connect() as connection:
+            return escalation.follow_ups(connection, jurisdiction)
+
+    def adoptions(self, jurisdiction: str) -> tuple[Adoption, ...]:
+        """Everything said about enabling rules, oldest first: the last word on a rule holds."""
+        with self._engine.connect() as connection:
+            return escalation.adoptions(connection, jurisdiction)
+
+    def arrangements(self, jurisdiction: str) -> tuple[Arrangement, ...]:
+        """Every day ever entered in the table of holidays, oldest first: the last word on a day holds."""
+        with self._engine.connect() as connection:
+            return escalation.arrangements(connection, jurisdiction)
 
     def history(
         self, jurisdiction: str, before: Period, units: Collection[str], most: int = 12

@@ -246,6 +246,70 @@ Index(
     postgresql_where=text("in_force"),
 )
 
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("unit", String(60), nullable=False),
+    Column("rule", String(60), nullable=False),
+    Column("period", String(8), nullable=False),
+    Column("indicators", JSON, nullable=False),
+    Column("proposed", String(20), nullable=False),
+    Column("reason", Text, nullable=False),  # the sentences as the reviewer saw them: figures may change later
+    Column("evidence", Text, nullable=False),
+    ForeignKeyConstraint(["jurisdiction", "unit"], ["units.jurisdiction", "units.code"]),
+)
+Index(
+    "follow_ups_once",
+    follow_ups.c.jurisdiction,
+    follow_ups.c.unit,
+    follow_ups.c.rule,
+    follow_ups.c.period,
+    unique=True,
+)
+
+follow_up_events = Table(
+    "follow_up_events",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("follow_up", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("step", String(20), nullable=False),
+    Column("level", String(20)),  # where the step sets it
+    Column("due", Date),
+    Column("text", Text, nullable=False),
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    ForeignKeyConstraint(["jurisdiction", "follow_up"], ["follow_ups.jurisdiction", "follow_ups.number"]),
+)
+
+rule_adoptions = Table(
+    "rule_adoptions",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rule", String(60), nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
+)
+
+day_arrangements = Table(
+    "day_arrangements",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("working", Boolean),  # NULL: the entry is taken back
+    Column("name", Text, nullable=False),
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
+)
+
 # The records behind the reports: what each confirmed version says.
 REPORTED = reports.join(
     records,

@@ -23,8 +23,9 @@ from metrics.model import (
     Unit,
 )
 from metrics.periods import Period
-from metrics.store import answers, checklist, remarks, tallies
+from metrics.store import answers, checklist, escalation, remarks, tallies
 from metrics.store import tables as t
+from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp
 from metrics.store.moments import stamp
 from metrics.store.rows import Kept
 from metrics.store.unit_rows import row_from_unit
@@ -207,6 +208,22 @@ class Writing:
         """
         here = self._connection, self._jurisdiction
         remarks.write(*here, submission, number, text, by, now, reviewed)
+
+    def decide(self, proposal: FollowUp, first: Event) -> int:
+        """Keep a proposal of escalation with what was decided about it. Raises NotAllowed: already decided."""
+        return escalation.decide(self._connection, self._jurisdiction, proposal, first)
+
+    def follow(self, number: int, event: Event) -> None:
+        """What happened next to a follow-up. Raises NotAllowed when its state does not allow it."""
+        escalation.follow(self._connection, self._jurisdiction, number, event)
+
+    def adopt(self, adoption: Adoption) -> None:
+        """Enable a rule of escalation, or put it out of use; earlier words stay as history."""
+        escalation.adopt(self._connection, self._jurisdiction, adoption)
+
+    def arrange(self, days: Sequence[Arrangement]) -> None:
+        """Enter holidays and worked weekend days; what was entered before stays as history."""
+        escalation.arrange(self._connection, self._jurisdiction, days)
 
     def _keep_file(self, sha256: str, data: bytes) -> None:
         f = t.files.c

@@ -88,6 +88,10 @@ remarks: jurisdiction submission finding version text reviewed said_by said_at
 edits: jurisdiction submission number sheet cell before after
 answers: jurisdiction number kind scope form written code name said_by said_at in_force
 tallies: jurisdiction submission unit period block line case_key form slots
+follow_ups: jurisdiction number unit rule period indicators proposed reason evidence
+follow_up_events: jurisdiction follow_up number step level due text said_by said_at
+rule_adoptions: jurisdiction number rule enabled text said_by said_at
+day_arrangements: jurisdiction number day working name said_by said_at
 checklist: jurisdiction year task unit version state note file_name sha256 said_by said_at
 """
 

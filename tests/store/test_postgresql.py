@@ -9,9 +9,10 @@ from sqlalchemy import ClauseElement, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Severity, Tally, TaskState
+from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Level, Severity, Tally, TaskState
 from metrics.periods import Period
 from metrics.store import Store
+from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp, Step
 from metrics.store.tables import metadata
 from tests.factories import AREA, NOW, block, quarter, submission, unit
 
@@ -44,6 +45,16 @@ def work(store: Store) -> None:
             submission(b"l", replace(table, tallies={"hearings_held": cases})), b"l", "张三", NOW
         ).id
         writing.confirm(number, "李四", NOW, {})
+    with store.writing(AREA) as writing:
+        adopted = Adoption("loss_rate_up", True, "局务会", "王五", NOW)
+        writing.adopt(adopted)
+        writing.arrange([Arrangement(NOW.date(), False, "假日", "王五", NOW)])
+        happened = Event(Step.CONFIRMED, Level.REMINDER, NOW.date(), "", "王五", NOW)
+        proposal = FollowUp(0, "东关", "loss_rate_up", Period(2025, 3), ("x",), Level.REMINDER, "", "")
+        writing.follow(writing.decide(proposal, happened), replace(happened, step=Step.ISSUED))
+    assert len(store.follow_ups(AREA)[0].events) == 2
+    assert store.adoptions(AREA) == (adopted,)
+    assert len(store.arrangements(AREA)) == 1
     store.revision(AREA)
     store.units(AREA)
     store.periods(AREA)
