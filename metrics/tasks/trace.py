@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from metrics.analysis import stretch
@@ -20,6 +20,35 @@ class Origin:
     measure: Measure
     period: Period
     source: Source | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A reported measure's place in a figure. side: “numerator” or “denominator”; sign: +1, or -1 where it is
+    subtracted."""
+
+    side: str
+    sign: int
+    measure: Measure
+
+
+def made_of(workspace: Workspace, indicator: Indicator, period: Period) -> tuple[Part, ...]:
+    """What the definition in force adds up above and below the line, down to the measures that units report."""
+    in_force = indicator.at(period)
+    if in_force is None:
+        return ()
+    measures = workspace.catalogue.measures
+
+    def terms(codes: Sequence[str], sign: int) -> Iterator[tuple[int, Measure]]:
+        for code in codes:
+            if measures[code].terms:
+                for own, term in measures[code].terms:
+                    yield from terms([term], sign * own)
+            else:
+                yield sign, measures[code]
+
+    sides = {"numerator": in_force.variant.numerator, "denominator": in_force.variant.denominator}
+    return tuple(Part(side, *term) for side, codes in sides.items() for term in terms(codes, 1))
 
 
 def trace(

@@ -10,9 +10,9 @@ import streamlit as st
 from metrics.catalogue import Indicator
 from metrics.model import Basis, CellState, Remark, Source, Unit
 from metrics.periods import Period
-from metrics.report import outgoing, theme, words
+from metrics.report import outgoing, theme, words, words_origin
 from metrics.report.picture import Picture
-from metrics.tasks import trace
+from metrics.tasks import figures, trace
 from metrics.tasks.workspace import Workspace
 
 
@@ -108,19 +108,36 @@ def names(units: Mapping[str, Unit], codes: Iterable[str]) -> str:
 
 @st.dialog("这个数从哪里来", width="large")
 def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Period, basis: Basis) -> None:
-    """Every cell behind a figure: file, sheet, cell, version, who and when; each file to download."""
+    """The figure, its definition and law, and every cell behind it: file, sheet, cell, version, who and when."""
     in_force = indicator.at(period)
     if in_force is None:
         st.write("该报送期还没有口径。")
         return
+    figure = figures.figures(workspace, period)
+    cell = figure.values(basis).cell(unit.code, period.key, indicator.code)
+    st.markdown(f"**{plain(unit.short_name)}　{indicator.name}**　{figure.label(basis)}")
+    st.markdown(f"#### {plain(words_origin.figure(indicator, cell))}")
+    parts = trace.made_of(workspace, indicator, period)
+    divides = any(part.side == "denominator" for part in parts)
+    for line in words_origin.formula(((p.side, p.sign, p.measure.name) for p in parts), divides):
+        st.markdown(plain(line))
+    st.caption(
+        f"口径：{plain(in_force.variant.name)}。{plain(in_force.variant.note)}　"
+        f"{plain(words_origin.judged(indicator, in_force))}  \n{plain(words_origin.law(indicator, in_force))}"
+    )
     found = trace.trace(workspace, unit.code, indicator, period, basis)
-    st.markdown(f"**{plain(unit.short_name)}　{indicator.name}**")
-    st.caption(f"口径：{in_force.variant.name}。{in_force.variant.note} 依据：{in_force.source}")
+    uses = {
+        part.measure.code: words_origin.side(
+            ((p.side, p.sign) for p in parts if p.measure.code == part.measure.code), divides
+        )
+        for part in parts
+    }
     st.dataframe(
         [
             {
                 "报送期": one.period.label,
                 "数据项": one.measure.name,
+                "用于": uses.get(one.measure.code, "—"),
                 "数值": words.state(one.source.value, one.source.state)
                 if one.source
                 else words.state(None, CellState.MISSING),
@@ -136,6 +153,10 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
         hide_index=True,
         alt=f"{unit.short_name}{indicator.name}的来源",
     )
+    with st.expander("各数据项怎么数"):
+        for measure in {part.measure.code: part.measure for part in parts}.values():
+            source = f" :gray[{plain(measure.source)}]" if measure.source else ""
+            st.markdown(f"- **{plain(measure.name)}**（{measure.unit}）：{plain(measure.definition)}{source}")
     _cases(found, f"{unit.short_name}{indicator.name}")
     remarks(dict.fromkeys(remark for one in found if one.source for remark in one.source.remarks))
     files = {one.source.sha256: one.source.file_name for one in found if one.source}
