@@ -49,6 +49,10 @@ class RankSupport:
     better: pd.DataFrame
     spread: bool
 
+    def of(self, unit: str) -> dict[str, float]:
+        """A unit's row of the table."""
+        return {str(name): float(column[unit]) for name, column in self.table.items()}
+
     def alike(self, unit: str) -> tuple[str, ...]:
         """Units that cannot be told apart from this one, in the order of the ranking."""
         codes = list(self.better.index)

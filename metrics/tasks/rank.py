@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.analysis import completeness, ranking, stretch, totals
+from metrics.analysis import completeness, rank_defence, rank_history, rank_interval, ranking, stretch, totals
 from metrics.analysis.completeness import Coverage
+from metrics.analysis.rank_defence import Bottom, Defence
+from metrics.analysis.rank_history import RankHistory
+from metrics.analysis.rank_interval import RankSupport
 from metrics.analysis.ranking import Ranking
 from metrics.analysis.values import pick
 from metrics.catalogue import Indicator, InForce
@@ -13,6 +16,9 @@ from metrics.model import Basis, NotAllowed
 from metrics.tasks.figures import Figures
 
 ALL = "all"
+_KIND = "kind-"  # in front of a kind of unit, where it is ranked by itself
+_FEWEST_PEERS = 3
+QUARTERS_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,9 @@ class Ranked:
 
 
 def members(figures: Figures, group: str) -> tuple[str, ...]:
-    """Codes of the units of a group, in protocol order."""
+    """Codes of the units of a group, or of one kind within it, in protocol order."""
+    if group.startswith(_KIND):
+        return tuple(code for code, unit in figures.units.items() if unit.kind == group.removeprefix(_KIND))
     return completeness.members(figures.catalogue, figures.units, group)
 
 
@@ -66,6 +74,22 @@ def groups(figures: Figures) -> dict[str, str]:
         if group.ranked and completeness.members(figures.catalogue, figures.units, code)
     }
     return found | {ALL: "全部"}
+
+
+def peers(figures: Figures) -> dict[str, str]:
+    """Groups, and within a group of several kinds each kind that has three units: like compared with like."""
+    found = groups(figures)
+    for code in [code for code in found if code != ALL]:
+        group = figures.catalogue.groups[code]
+        here = [kind for kind in group.kinds if members(figures, _KIND + kind)]
+        for kind in here if len(here) > 1 else []:
+            if len(members(figures, _KIND + kind)) >= _FEWEST_PEERS:
+                name = figures.catalogue.kinds[kind].name
+                others = "、".join(figures.catalogue.kinds[other].name for other in here if other is not kind)
+                found[_KIND + kind] = (
+                    f"{name}（不含{others}）" if name == group.name else f"{group.name}中的{name}"
+                )
+    return found
 
 
 def find_indicator(figures: Figures, text: str) -> Indicator:
@@ -91,7 +115,7 @@ def rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> Ra
 
 
 def _rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> Ranked:
-    names = groups(figures)
+    names = peers(figures)
     if group not in names:
         raise NotAllowed(
             f"没有名为“{group}”的分组。可用的有：{'、'.join(f'{n}（{c}）' for c, n in names.items())}。"
@@ -102,7 +126,7 @@ def _rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> R
     values = figures.values(basis)
     before = stretch.before(basis, figures.period)
     previous = before if before and before.key in values.periods else None
-    units = completeness.members(figures.catalogue, figures.units, group)
+    units = members(figures, group)
     coverage = figures.coverage(basis)
     return Ranked(
         ranking.rank(values, indicator, units, figures.period.key, previous.key if previous else None),
@@ -119,6 +143,40 @@ def _rank(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> R
             tuple(code for code in coverage.missing if code in units),
         ),
     )
+
+
+def support(figures: Figures, ranked: Ranked) -> RankSupport | None:
+    """Which ranks the data support, beside the official ones; None where chance has no part in the figure."""
+    key = ("rank support", ranked.indicator.code, ranked.basis, ranked.group)
+    if key not in figures.asked:
+        figures.asked[key] = rank_interval.support(ranked.ranking, ranked.indicator)
+    found: RankSupport | None = figures.asked[key]
+    return found
+
+
+def history(figures: Figures, ranked: Ranked) -> RankHistory:
+    """The ranks of all units of the group over the last quarters, on the same basis."""
+    key = ("rank history", ranked.indicator.code, ranked.basis, ranked.group)
+    if key not in figures.asked:
+        figures.asked[key] = rank_history.history(
+            figures.values(ranked.basis),
+            ranked.indicator,
+            members(figures, ranked.group),
+            figures.period.key,
+            QUARTERS_SHOWN,
+        )
+    found: RankHistory = figures.asked[key]
+    return found
+
+
+def defend(figures: Figures, ranked: Ranked, unit: str) -> Defence:
+    """What can be said for the rank of one ranked unit."""
+    return rank_defence.defend(ranked.ranking, ranked.indicator, support(figures, ranked), unit)
+
+
+def bottom(figures: Figures, ranked: Ranked) -> Bottom | None:
+    """Who is last, and who might as well be."""
+    return rank_defence.bottom(ranked.ranking, support(figures, ranked))
 
 
 def _totals(figures: Figures, indicator: Indicator, basis: Basis, group: str) -> tuple[Total, ...]:
