@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -27,14 +28,16 @@ from metrics.intake.formats import (
     ods,
     spreadsheet_xml,
     xlsb,
+    xlsx_looks,
 )
 from metrics.intake.formats.extent import check_extent, check_size
 from metrics.intake.formats.faithful import faithful
 from metrics.intake.formats.ole import Compound
+from metrics.intake.formats.styles import Styles
 from metrics.intake.formats.text import decode
 from metrics.intake.formats.zip_parts import Parts
 from metrics.intake.grid import Grid
-from metrics.intake.looks import judged
+from metrics.intake.looks import judged, noughts
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Unreadable
 
@@ -44,6 +47,7 @@ MOST_FAITHFUL = 4 * 1024 * 1024
 MOST_FAITHFUL_MERGED = 10_000  # ranges: each costs the faithful reader as much as fifty cells
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
 _TEXTS = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
+_SHARED_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
 _PICTURE = re.compile(r"(?:xl/media|Pictures)/")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|style)\b", re.I)
@@ -123,17 +127,29 @@ def _xlsx(data: bytes, parts: Parts, limits: Limits) -> list[Grid]:
     if len(_SHEET.findall(parts.read("xl/workbook.xml"))) > limits.sheets:
         raise refuse.too_many_sheets(limits.sheets)
     size = merged = 0
+    marked: set[str] = set()  # parts in which some characters may be crossed out or raised
     for name in parts.names:
         first = next(parts.pieces(name), b"")
         if _WORKSHEET.search(first[:4096]):  # a sheet's part may have any name
-            merged += check_extent(partial(parts.pieces, name))
+            # Few programs write texts into the cells themselves, and then the first ones already.
+            pieces = (
+                partial(_watched, parts, name, marked)
+                if b"inlineStr" in first
+                else partial(parts.pieces, name)
+            )
+            merged += check_extent(pieces)
+            size += parts.size(name)
+        elif name == _SHARED_TEXTS:
+            for _ in _watched(parts, name, marked):
+                pass
+            _check_texts(first, parts.size(name))
             size += parts.size(name)
         else:
             parts.look_over(name)
             _check_texts(first, parts.size(name))
-            size += parts.size(name) if name in ("xl/sharedStrings.xml", "xl/styles.xml") else 0
+            size += parts.size(name) if name == _STYLES else 0
     if size > MOST_FAITHFUL or merged > MOST_FAITHFUL_MERGED:
-        return bulk(data)
+        return _looked_through(bulk(data), parts, marked)
     try:
         return faithful(data)
     except Unreadable:
@@ -141,7 +157,28 @@ def _xlsx(data: bytes, parts: Parts, limits: Limits) -> list[Grid]:
     except Exception:
         # openpyxl raises whatever its classes raise at a style or a name that it does not expect, in
         # workbooks that WPS opens without a word. The plain reader ignores all that; it judges what is left.
-        return bulk(data)
+        return _looked_through(bulk(data), parts, marked)
+
+
+def _watched(parts: Parts, name: str, marked: set[str]) -> Iterator[bytes]:
+    return xlsx_looks.watched(parts.pieces(name), name, marked)
+
+
+def _looked_through(grids: list[Grid], parts: Parts, marked: Collection[str]) -> list[Grid]:
+    """The bulk reader's sheets with the looks of their cells."""
+    styles = xlsx_looks.styles_of(parts.pieces(_STYLES)) if _STYLES in parts else Styles()
+    texts = xlsx_looks.marked_texts(parts.pieces(_SHARED_TEXTS)) if _SHARED_TEXTS in marked else {}
+    relations = "xl/_rels/workbook.xml.rels"
+    try:
+        names = xlsx_looks.part_names(parts.read("xl/workbook.xml"), parts.read(relations))
+    except (Unreadable, KeyError):
+        return grids
+    return [
+        _with(grid, xlsx_looks.look_through(parts.pieces(part), styles, texts, part in marked))
+        if (part := names.get(grid.name, "")) in parts
+        else grid
+        for grid in grids
+    ]
 
 
 def _check_texts(part: bytes, size: int) -> None:
@@ -153,11 +190,16 @@ def _check_texts(part: bytes, size: int) -> None:
 
 
 def _xlsb(data: bytes, parts: Parts) -> list[Grid]:
-    sheets = {}
     for name in parts.names:
         parts.look_over(name)
-        if xlsb.is_sheet(next(parts.pieces(name), b"")):
-            sheets[name] = xlsb.look_over(parts.read(name))
+    styles = xlsb.styles_of(parts.read("xl/styles.bin") if "xl/styles.bin" in parts else b"")
+    shared = parts.read("xl/sharedStrings.bin") if "xl/sharedStrings.bin" in parts else b""
+    texts = xlsb.marked_texts(shared, styles)
+    sheets = {
+        name: xlsb.look_over(parts.read(name), styles, texts)
+        for name in parts.names
+        if xlsb.is_sheet(next(parts.pieces(name), b""))
+    }
     relations = "xl/_rels/workbook.bin.rels"
     names = xlsb.part_names(
         parts.read("xl/workbook.bin"), parts.read(relations) if relations in parts else b""
@@ -183,13 +225,18 @@ def _with(grid: Grid, sheet: biff.Sheet) -> Grid:
         if row < len(grid.rows) and column < len(grid.rows[row]):
             grid.rows[row][column] = text
     shown, unseen = judged(sheet.formats.items(), grid.value)
-    filled = [any(value not in (None, "") for value in row) for row in grid.rows]
+    if sheet.shows_no_noughts:
+        unseen |= noughts(grid.rows)
     return replace(
         grid,
         merged=grid.merged or tuple(sheet.merged),
         errors=grid.errors or sheet.errors,
         percents=grid.percents or sheet.percents,
-        hidden_rows=tuple(n for n in sorted(sheet.hidden_rows) if n < len(filled) and filled[n]),
+        hidden_rows=tuple(
+            n
+            for n in sorted(sheet.hidden_rows)
+            if n < len(grid.rows) and any(value not in (None, "") for value in grid.rows[n])
+        ),
         hidden_columns=tuple(
             column
             for column in sorted(sheet.hidden_columns)

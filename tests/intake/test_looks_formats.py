@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +17,10 @@ from openpyxl.styles import Font
 from metrics.intake.formats.biff_texts import marked_texts
 from metrics.intake.formats.styles import Font as Seen
 from metrics.intake.formats.styles import Styles
+from metrics.intake.open import MOST_FAITHFUL
 from metrics.model import Submission
 from tests.intake import other_formats as other
+from tests.intake.test_looks import with_runs
 from tests.intake.workbooks import book, read, said, saved, table, values
 
 ROWS = table(("东关街道", 8000, 0, 0), ("北关街道", 2, 2, 0), ("区财政局", 9, 3, 1))
@@ -344,4 +348,145 @@ def test_a_cell_of_an_ods_without_a_style_has_that_of_its_column():
 def test_an_ods_with_damaged_styles_is_read_without_them():
     assert told(read(ods(ods_number(8, 8, "own"), ods_number(1, 1, "named"), named="<broken"))) == {
         "struck": (("B3",), "")
+    }
+
+
+# .xlsx beyond what is read faithfully
+
+
+def large(data: bytes, sheet: str = "") -> bytes:
+    """The workbook with so much beside its cells that only the bulk reader takes it. sheet: attributes of its view."""
+    filling = random.Random(1).randbytes(MOST_FAITHFUL // 2 + 1).hex()
+    part = other.part(data, "xl/worksheets/sheet1.xml").decode()
+    part = part.replace("</worksheet>", f"<!--{filling}--></worksheet>").replace(
+        "<sheetView ", f"<sheetView {sheet}"
+    )
+    return other.with_parts(data, {"xl/worksheets/sheet1.xml": part})
+
+
+def test_a_large_workbook_tells_the_same_as_a_small_one(tmp_path: Path):
+    submission = read(large(other.converted(looks(), "xlsx", tmp_path)))
+    assert told(submission) == {**ALL, "shown_otherwise": (("B3",), "8000")}
+    assert values(submission) == {"east": (8000, 0, 0), "north": (2, 2, 0), "money": (9, None, 1)}
+
+
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize(
+    ("runs", "found"),
+    [
+        ((("", "3"), ('<vertAlign val="superscript"/>', "1")), "3¹"),
+        ((("<strike/>", "4"), ("", "5")), "〔划去：4〕5"),
+    ],
+)
+def test_marks_within_a_text_of_a_large_workbook_are_told(
+    runs: tuple[tuple[str, str], ...], found: str, shared: bool
+):
+    assert told(read(large(with_runs(*runs, shared=shared)))) == {"not_a_number": (("B3",), found)}
+
+
+def test_a_large_workbook_of_plain_cells_says_nothing():
+    made = book(ROWS)
+    sheet = made.worksheets[0]
+    sheet["B3"].font, sheet["C3"].number_format, sheet["F9"].font = (
+        Font(bold=True),
+        '0"件"',
+        Font(strike=True),
+    )
+    sheet["D9"].number_format = "yyyy-mm-dd"
+    assert told(read(large(saved(made)))) == {}
+
+
+def test_a_percentage_in_a_large_workbook_is_no_count():
+    made = book(ROWS)
+    made.worksheets[0]["B3"] = 1
+    made.worksheets[0]["B3"].number_format = "0%"
+    assert "percent_as_count" in said(read(large(saved(made))))
+
+
+# The setting “在具有零值的单元格中显示零”, switched off
+
+
+@pytest.mark.parametrize("enlarged", [False, True])
+def test_an_xlsx_that_is_set_to_show_no_noughts_says_so(enlarged: bool):
+    made = book(ROWS)
+    made.worksheets[0].sheet_view.showZeros = False
+    data = saved(made)
+    submission = read(large(data) if enlarged else data)
+    assert told(submission) == {"nought_hidden": (("C3", "D3", "D4"), "0")}
+    assert values(submission)["east"] == (8000, 0, 0)
+
+
+def test_an_xls_that_is_set_to_show_no_noughts_says_so():
+    def hide(sheet: xlwt.Worksheet) -> None:
+        sheet.show_zero_values = False
+
+    assert told(read(xls(hide))) == {"nought_hidden": (("C3", "D3", "D4"), "0")}
+
+
+# .xlsb
+
+
+def xlsb_styles() -> bytes:
+    """Fonts: plain, crossed out, raised. Styles of cells: plain, crossed out, “0,”, “0;0;;@”, a percentage; the first
+    list is of styles that cells are derived from."""
+    fonts = [(0, 0), (0x08, 0), (0, 1)]
+    made = b"".join(
+        other.xlsb_record(43, struct.pack("<4H", 220, lines, 400, script)) for lines, script in fonts
+    )
+    for number, code in ((164, "0,"), (165, "0;0;;@")):
+        made += other.xlsb_record(44, struct.pack("<H", number) + other.wide(code))
+    made += (
+        other.xlsb_record(626)
+        + other.xlsb_record(47, struct.pack("<3H", 0xFFFF, 164, 1))
+        + other.xlsb_record(627)
+    )
+    used = [(0, 0), (0, 1), (164, 0), (165, 0), (9, 0)]
+    styles = b"".join(other.xlsb_record(47, struct.pack("<3H10x", 0, *one)) for one in used)
+    return made + other.xlsb_record(617, struct.pack("<I", len(used))) + styles + other.xlsb_record(618)
+
+
+def xlsb(*cells: bytes, before: bytes = b"") -> bytes:
+    name = other.xlsb_record(6, struct.pack("<2I", 0, 0) + other.wide("东关街道"))
+    row = other.xlsb_record(0, struct.pack("<2I", 2, 0) + bytes(9))
+    rich = b"\x01" + other.wide("31") + struct.pack("<I2H", 1, 1, 2)
+    shared = other.xlsb_record(159, struct.pack("<2I", 1, 2)) + other.xlsb_record(
+        19, b"\0" + other.wide("甲")
+    )
+    shared += other.xlsb_record(19, rich) + other.xlsb_record(160)
+    data = other.xlsb((ROWS[0], ROWS[1]), extra=row + name + b"".join(cells))
+    sheet = other.part(data, "xl/worksheets/sheet1.bin")
+    begin = other.xlsb_record(129)
+    assert sheet.startswith(begin)
+    parts = {"xl/styles.bin": xlsb_styles(), "xl/sharedStrings.bin": shared}
+    return other.with_parts(data, {**parts, "xl/worksheets/sheet1.bin": begin + before + sheet[len(begin) :]})
+
+
+def xlsb_number(column: int, value: float, style: int = 0) -> bytes:
+    return other.xlsb_record(5, struct.pack("<2Id", column, style, value))
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            (xlsb_number(1, 8000, 2), xlsb_number(2, 0, 3)),
+            {"shown_otherwise": (("B3",), "8000"), "nought_hidden": (("C3",), "0")},
+        ),
+        ((xlsb_number(1, 8, 1), xlsb_number(2, 2)), {"struck": (("B3",), "")}),
+        ((other.xlsb_record(7, struct.pack("<3I", 1, 0, 1)),), {"not_a_number": (("B3",), "3¹")}),
+        ((xlsb_number(1, 8), xlsb_number(2, 0)), {}),
+    ],
+)
+def test_an_xlsb_tells_the_looks_of_its_cells(cells: tuple[bytes, ...], expected: dict[str, object]):
+    assert told(read(xlsb(*cells))) == expected
+
+
+def test_a_percentage_in_an_xlsb_is_no_count():
+    assert "percent_as_count" in said(read(xlsb(xlsb_number(1, 1, 4))))
+
+
+def test_an_xlsb_that_is_set_to_show_no_noughts_says_so():
+    view = other.xlsb_record(137, struct.pack("<H", 0x03CC) + bytes(28))
+    assert told(read(xlsb(xlsb_number(1, 8), xlsb_number(2, 0), before=view))) == {
+        "nought_hidden": (("C3",), "0")
     }

@@ -20,6 +20,7 @@ _ROW, _COLUMNS, _FORMULA, _BOOL_OR_ERROR, _MANY = 0x0208, 0x007D, 0x0006, 0x0205
 _XF, _FORMAT, _FONT, _TEXTS, _CONTINUE, _SHARED_TEXT = 0x00E0, 0x041E, 0x0031, 0x00FC, 0x003C, 0x00FD
 _NO_FONT = 4  # this number was never given to a font
 _STRUCK, _RAISED = 0x0008, 1
+_VIEW, _SHOWS_NOUGHTS = 0x023E, 0x10
 _NUMBERS = frozenset((_FORMULA, 0x0203, 0x027E, _MANY))
 # Formula, numbers, texts, booleans and errors: the records of cells with content.
 _CELLS = frozenset((_FORMULA, 0x0203, 0x027E, 0x00FD, 0x0204, _BOOL_OR_ERROR, 0x00D6, _MANY))
@@ -44,6 +45,7 @@ class Sheet:
     struck: set[tuple[int, int]] = field(default_factory=set)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)  # cell → odd format
     texts: dict[tuple[int, int], str] = field(default_factory=dict)  # cell → text with its marks
+    shows_no_noughts: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -100,6 +102,8 @@ def look_over(stream: bytes) -> tuple[list[Sheet], list[tuple[int, int]]]:
             _style(styles, kind, stream[body : body + length], wide)
         elif kind == _ROW and length >= 16 and stream[body + 12] & 0x20:
             sheet.hidden_rows.add(struct.unpack_from("<H", stream, body)[0])
+        elif kind == _VIEW and length >= 2:
+            sheet.shows_no_noughts = not stream[body] & _SHOWS_NOUGHTS
         elif kind == _COLUMNS and length >= 10 and stream[body + 8] & 1:
             first, last = struct.unpack_from("<2H", stream, body)
             sheet.hidden_columns.update(range(first, min(last, 255) + 1))

@@ -25,10 +25,11 @@ from openpyxl.xml.constants import COMMENTS_NS, SHARED_STRINGS, SHEET_MAIN_NS
 from metrics.intake.copies.comments import own_words
 from metrics.intake.formats.extent import Reach
 from metrics.intake.grid import Grid
-from metrics.intake.looks import is_odd, judged, marked_runs
+from metrics.intake.looks import is_odd, judged, marked_runs, noughts
 
 _MOST_NUMBER = 10**308  # beyond it a number is none that a sheet can hold
 _TEXT = f"{{{SHEET_MAIN_NS}}}si"
+_VIEW = f"{{{SHEET_MAIN_NS}}}sheetView"
 _Place = tuple[int, int]
 _Span = tuple[int, int, int, int]  # first row, first column, last row, last column, 0-based
 
@@ -48,6 +49,7 @@ class _Parser(WorkSheetParser):
         super().__init__(source, reader.shared_strings, True, book.epoch, *formats, False)
         self.uncalculated: set[_Place] = set()
         self.merged: dict[_Span, None] = {}
+        self.shows_noughts = True
 
     def cells(self) -> Iterator[dict[str, Any]]:
         """Row by row; the other three are complete afterwards."""
@@ -58,6 +60,8 @@ class _Parser(WorkSheetParser):
                 element.clear()
             elif element.tag == COL_TAG:
                 self.parse_column_dimensions(element)
+            elif element.tag == _VIEW:
+                self.shows_noughts = _is_true(element.get("showZeros", "1"))
             elif element.tag == MERGE_TAG:
                 for child in element:
                     left, top, right, bottom = cast(_Span, range_boundaries(child.get("ref", "")))
@@ -142,7 +146,7 @@ class _Reader(ExcelReader):
             {place: theirs for place, text in comments.items() if (theirs := own_words(text))},
             struck=frozenset(self._struck(cells, filled)),
             shown=shown,
-            unseen=unseen,
+            unseen=unseen if parser.shows_noughts else unseen | noughts(rows),
         )
 
     def _comments(self, part: str) -> Iterator[tuple[_Place, str]]:

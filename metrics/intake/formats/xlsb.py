@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from metrics.intake import refuse
 from metrics.intake.formats.biff import ERRORS, Sheet
 from metrics.intake.formats.extent import MOST_CELLS
+from metrics.intake.formats.styles import Font, Styles
 
 _ROW, _BUNDLE, _MERGE = 0, 156, 176
 _FILLED = range(2, 12)  # cells with a value or a formula; 1 is a cell that is only formatted
 _ERROR_CELLS = (3, 11)  # an error as it stands, and one that a formula gave
+_NUMBER_CELLS = (2, 5, 9)
+_SHARED_TEXT_CELL = 7
+_VIEW, _SHOWS_NOUGHTS = 137, 0x10
+_FONT, _FORMAT, _STYLE, _STYLES, _END_OF_STYLES = 43, 44, 47, 617, 618
+_STRUCK, _RAISED = 0x08, 1
+_TEXT, _RICH = 19, 0x01
+_DAMAGE = (struct.error, IndexError, UnicodeDecodeError)
 _MOST_LENGTH_BYTES = 4
 
 
@@ -47,9 +56,48 @@ def _wide(part: bytes, at: int) -> tuple[str, int]:
     return part[at + 4 : end].decode("utf-16-le"), end
 
 
-def look_over(part: bytes) -> Sheet:
-    """One sheet part. Raises Unreadable for a sheet that reaches or merges too far."""
+def styles_of(part: bytes) -> Styles:
+    """The styles in xl/styles.bin; damaged ones are done without, as the bulk reader does."""
+    styles, of_cells = Styles(), False
+    with suppress(*_DAMAGE):
+        for kind, at, _ in _records(part):
+            if kind in (_STYLES, _END_OF_STYLES):
+                of_cells = kind == _STYLES
+            elif kind == _FONT:
+                _, lines, _, script = struct.unpack_from("<4H", part, at)
+                styles.fonts.append(Font(bool(lines & _STRUCK), script == _RAISED))
+            elif kind == _FORMAT:
+                styles.formats[struct.unpack_from("<H", part, at)[0]] = _wide(part, at + 2)[0]
+            elif kind == _STYLE and of_cells:
+                _, number_format, font = struct.unpack_from("<3H", part, at)
+                styles.add(font, number_format)
+    return styles
+
+
+def marked_texts(part: bytes, styles: Styles) -> dict[int, str]:
+    """Number of a text in xl/sharedStrings.bin → the text with its marks, for those that have any."""
+    found: dict[int, str] = {}
+    number = 0
+    with suppress(*_DAMAGE):
+        for kind, at, _ in _records(part) if styles.mark_runs else ():
+            if kind == _TEXT:
+                if part[at] & _RICH:
+                    text, behind = _wide(part, at + 1)
+                    (count,) = struct.unpack_from("<I", part, behind)
+                    runs = [struct.unpack_from("<2H", part, behind + 4 + 4 * n) for n in range(count)]
+                    if runs and (marked := styles.marked(text, runs)) is not None:
+                        found[number] = marked
+                number += 1
+    return found
+
+
+def look_over(part: bytes, styles: Styles | None = None, texts: Mapping[int, str] | None = None) -> Sheet:
+    """One sheet part. Raises Unreadable for a sheet that reaches or merges too far.
+
+    styles, texts: those of the workbook of which something is to be said.
+    """
     sheet, row, area = Sheet(), 0, 0
+    telling = styles.telling if styles is not None else {}
     try:
         for kind, at, length in _records(part):
             if kind == _ROW:
@@ -61,6 +109,15 @@ def look_over(part: bytes) -> Sheet:
                 sheet.reach.take(row, column)
                 if kind in _ERROR_CELLS:
                     sheet.errors[row, column] = ERRORS.get(part[at + 8], "#N/A")
+                if telling and styles is not None:
+                    style = struct.unpack_from("<I", part, at + 4)[0] & 0xFFFFFF
+                    sheet.look(row, column, style, styles, kind in _NUMBER_CELLS)
+                if texts and kind == _SHARED_TEXT_CELL:
+                    number = struct.unpack_from("<I", part, at + 8)[0]
+                    if number in texts:
+                        sheet.texts[row, column] = texts[number]
+            elif kind == _VIEW:
+                sheet.shows_no_noughts = not part[at] & _SHOWS_NOUGHTS
             elif kind == _MERGE:
                 top, bottom, left, right = struct.unpack_from("<4I", part, at)
                 area += (bottom - top + 1) * (right - left + 1)
