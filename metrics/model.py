@@ -75,9 +75,83 @@ class Direction(StrEnum):
 
 
 class IndicatorKind(StrEnum):
+    """What sort of figure it is, and so how it is computed, added up and written."""
+
     RATIO = "ratio"  # numerator ÷ denominator, a fraction 0–1
     COUNT = "count"  # a number of cases or times
     ABSENCE = "absence"  # 1 where the denominator is above zero and the numerator is zero (“零出庭”)
+    THRESHOLD = "threshold"  # a number of times that must reach a target within its span
+    DEADLINE = "deadline"  # 1 once it is done, 0 before; to be done by a day
+    FORBIDDEN = "forbidden"  # a number of events that must stay 0
+    PER_HEAD = "per_head"  # an amount ÷ persons: 62.5 hours, no fraction of a whole
+    INVENTORY = "inventory"  # what is done ÷ all that is listed (104 项任务), a fraction 0–1
+
+    @property
+    def divides(self) -> bool:
+        """Whether the value is numerator ÷ denominator."""
+        return self in (IndicatorKind.RATIO, IndicatorKind.PER_HEAD, IndicatorKind.INVENTORY)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the value is a number of cases or times, without a denominator."""
+        return self in (
+            IndicatorKind.COUNT,
+            IndicatorKind.THRESHOLD,
+            IndicatorKind.DEADLINE,
+            IndicatorKind.FORBIDDEN,
+        )
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether the value is a fraction of a whole, written in %."""
+        return self in (IndicatorKind.RATIO, IndicatorKind.INVENTORY)
+
+
+class Span(StrEnum):
+    """The stretch of time over which a target is judged; a figure is reported each quarter all the same."""
+
+    QUARTER = "Q"
+    HALF = "H"
+    YEAR = "Y"
+    TERM = "term"  # a term of office: only ever progress until it ends
+    ONCE = "once"  # one time for good
+
+    @property
+    def months(self) -> int | None:
+        """Its length; None where it does not follow the calendar."""
+        return {"Q": 3, "H": 6, "Y": 12}.get(self.value)
+
+    @property
+    def label(self) -> str:
+        return {"Q": "每季度", "H": "每半年", "Y": "全年", "term": "任期内", "once": "一次性"}[self]
+
+
+class Attainment(StrEnum):
+    """How a unit stands with the target of an indicator (indicators.md, part 1); what is not known is never met."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    IN_PROGRESS = "in_progress"  # not reached, and the span is not over
+    OVERDUE = "overdue"  # not done, and the day has passed
+    NOT_APPLICABLE = "not_applicable"  # out of range, or nothing to divide by
+    NOT_REPORTED = "not_reported"
+    NO_TARGET = "no_target"
+    REDEFINED = "redefined"
+    NOT_COMPARABLE = "not_comparable"  # a decline, without a figure of last year to decline from
+
+    @property
+    def label(self) -> str:
+        return {
+            "met": "达标",
+            "not_met": "未达标",
+            "in_progress": "进行中",
+            "overdue": "逾期",
+            "not_applicable": "不适用",
+            "not_reported": "未报",
+            "no_target": "无目标值",
+            "redefined": "口径变更",
+            "not_comparable": "不可比",
+        }[self]
 
 
 class UnitKind(StrEnum):
@@ -457,3 +531,30 @@ class Action:
     indicators: tuple[str, ...]
     level: Level
     period: Period
+
+
+class UnitChangeKind(StrEnum):
+    """What may happen to units in a reform of agencies (机构改革)."""
+
+    RENAMED = "renamed"  # one unit goes on under another code
+    MERGED = "merged"  # several become one, which may be one of them
+    SPLIT = "split"  # one becomes several
+    ABOLISHED = "abolished"  # one ends, and nobody takes its place
+
+    @property
+    def label(self) -> str:
+        return {"renamed": "更名", "merged": "合并", "split": "拆分", "abolished": "撤销"}[self]
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """`before` became `after` (codes) from the first day of the quarter `first` on. source: the document."""
+
+    number: int
+    kind: UnitChangeKind
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    first: Period
+    source: str
+    by: str
+    at: datetime

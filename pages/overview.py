@@ -6,7 +6,7 @@ from metrics.analysis import totals
 from metrics.model import Basis
 from metrics.report import charts, words, words_decline
 from metrics.tasks import figures, overview
-from pages.parts import choose, show
+from pages.parts import choose, scope, show
 
 workspace = st.session_state["workspace"]
 title, first, second = st.columns([4, 2, 2], vertical_alignment="bottom")
@@ -17,7 +17,7 @@ with first:
     period = choose.period(periods)
 with second:
     basis = choose.basis()
-found = figures.figures(workspace, period)
+found = scope.figures(workspace, period)
 label = found.label(basis)
 compared = found.comparison(basis)
 incomplete = compared.left_out

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.report import charts_score, words, words_score
 from metrics.tasks import figures, rank
 from metrics.tasks.score import score_group
-from pages.parts import choose, score_sheet, show
+from pages.parts import choose, scope, score_sheet, show
 
 workspace = st.session_state["workspace"]
 st.title("综合评价")
@@ -14,7 +14,7 @@ show.needs_figures(workspace, periods)
 bar = st.columns([2, 4], vertical_alignment="bottom")
 with bar[0]:
     period = choose.period(periods)
-found = figures.figures(workspace, period)
+found = scope.figures(workspace, period)
 with bar[1]:
     group = choose.group(rank.groups(found), first=rank.ALL)
 scored = score_group(found, group)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.report import words
 from metrics.tasks import load_units
-from pages.parts import findings, show
+from pages.parts import findings, reform, show
 
 workspace = st.session_state["workspace"]
 catalogue = workspace.catalogue
@@ -89,3 +89,6 @@ if file:
         if rows and st.button("确认载入", type="primary"):
             load_units.load(workspace, read)
             st.rerun()
+
+if units:
+    reform.section(workspace)

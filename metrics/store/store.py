@@ -19,10 +19,11 @@ from metrics.model import (
     Source,
     StoreBusy,
     Unit,
+    UnitChange,
 )
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
-from metrics.store import answers, checklist, escalation, remarks, tallies
+from metrics.store import answers, checklist, escalation, remarks, tallies, unit_changes
 from metrics.store import tables as t
 from metrics.store.engine import is_busy, open_engine
 from metrics.store.escalation import Adoption, Arrangement, FollowUp
@@ -124,6 +125,11 @@ class Store:
         """(unit, period, measure) → the first cases behind each ledger's figure that counts."""
         with self._engine.connect() as connection:
             return tallies.cases(connection, jurisdiction, period, most)
+
+    def unit_changes(self, jurisdiction: str) -> tuple[UnitChange, ...]:
+        """What became of units, in the order of time."""
+        with self._engine.connect() as connection:
+            return unit_changes.in_force(connection, jurisdiction)
 
     def answers(self, jurisdiction: str) -> tuple[Answer, ...]:
         """What people have answered, as it is remembered now, in the order in which they did."""

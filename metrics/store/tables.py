@@ -200,6 +200,24 @@ checklist = Table(
     ForeignKeyConstraint(["jurisdiction", "sha256"], ["files.jurisdiction", "files.sha256"]),
 )
 
+# What became of units (机构改革). One that was entered by mistake is withdrawn, never deleted.
+unit_changes = Table(
+    "unit_changes",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("before", JSON, nullable=False),  # codes of units
+    Column("after", JSON, nullable=False),
+    Column("first", String(8), nullable=False),  # the quarter from whose first day on it holds
+    Column("source", Text, nullable=False),
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    Column("withdrawn_by", String(100)),
+    Column("withdrawn_at", String(40)),
+    ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
+)
+
 CASE_LENGTH = 200  # characters; a case number has 30, a cell may hold a chapter
 
 # Rows of a ledger behind its records: one for each row, unit and period, whatever number of measures it is

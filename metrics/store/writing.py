@@ -21,9 +21,10 @@ from metrics.model import (
     Submission,
     TaskState,
     Unit,
+    UnitChangeKind,
 )
 from metrics.periods import Period
-from metrics.store import answers, checklist, escalation, remarks, tallies
+from metrics.store import answers, checklist, escalation, remarks, tallies, unit_changes
 from metrics.store import tables as t
 from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp
 from metrics.store.moments import stamp
@@ -172,6 +173,27 @@ class Writing:
     def forget(self, key: AnswerKey, by: str, now: datetime) -> None:
         """Take an answer back: the reader decides by itself again. Who did it and when is kept."""
         answers.say(self._connection, self._jurisdiction, key, None, "", by, now)
+
+    def change_units(
+        self,
+        kind: UnitChangeKind,
+        before: tuple[str, ...],
+        after: tuple[str, ...],
+        first: Period,
+        source: str,
+        by: str,
+        now: datetime,
+    ) -> None:
+        """Record what became of units; their dates are the list's (load_units). Figures change."""
+        self._figures_change()
+        unit_changes.record(
+            self._connection, self._jurisdiction, kind, before, after, first, source, by, now
+        )
+
+    def withdraw_change(self, number: int, by: str, now: datetime) -> None:
+        """Take back a change that was entered by mistake. Raises NotAllowed when there is none."""
+        self._figures_change()
+        unit_changes.withdraw(self._connection, self._jurisdiction, number, by, now)
 
     def say_of_task(
         self,

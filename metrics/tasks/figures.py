@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from metrics.analysis import completeness, double_decline, ranking, rolling, stretch, totals, trend
+from metrics.analysis import completeness, double_decline, lineage, ranking, rolling, stretch, totals, trend
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.totals import Deducted
 from metrics.analysis.trend import Change
 from metrics.analysis.values import Values, compute, met, only
 from metrics.catalogue import Catalogue
-from metrics.model import Basis, Unit
+from metrics.model import Basis, Unit, UnitChange
 from metrics.panel import Panel
 from metrics.periods import Period
 from metrics.tasks.workspace import Workspace
@@ -38,14 +38,31 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class AgainstLastYear:
+    """Totals over the units whose year so far and whose last year are both whole; left_out: the others."""
+
+    units: tuple[str, ...]
+    left_out: tuple[str, ...]
+    quarter: Values
+    so_far: Values
+    last: Values
+
+
+@dataclass(frozen=True)
 class Figures:
-    """All figures up to a period. Everything beyond the panel is computed when first asked for."""
+    """All figures up to a period. Everything beyond the panel is computed when first asked for.
+
+    parts: on the comparable basis (可比口径), (unit, period) → the units whose reports stand behind it, where
+    they are not the unit itself; changes: what became of units up to the period, on either basis.
+    """
 
     catalogue: Catalogue
     jurisdiction_name: str
     units: dict[str, Unit]
     period: Period
     panel: Panel
+    parts: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    changes: tuple[UnitChange, ...] = ()
 
     @cached_property
     def quarter(self) -> Values:
@@ -135,6 +152,19 @@ class Figures:
         held = tuple(p.key for end in ends for p in stretch.quarters(basis, end))
         return self._total(basis, compared, totals.shared_where_known(self.panel, compared, held))
 
+    def against_last_year(self) -> AgainstLastYear:
+        """The district's year so far beside the whole of last year."""
+        now = stretch.quarters(Basis.YEAR_TO_DATE, self.period)
+        before = stretch.quarters(Basis.LAST_YEAR, self.period)
+        units = completeness.compared(self.panel, self.units, now, before)
+        shared = totals.shared_where_known(self.panel, units, [p.key for p in (*before, *now)])
+        expected = [code for code, unit in self.units.items() if unit.active_in(self.period)]
+        return AgainstLastYear(
+            units,
+            tuple(code for code in expected if code not in units),
+            *(self._total(one, units, shared) for one in (Basis.PERIOD, Basis.YEAR_TO_DATE, Basis.LAST_YEAR)),
+        )
+
     def change(self, basis: Basis, of_totals: bool = False, steps: int | None = None) -> Change:
         """Against the same stretch last year; steps=1: against the quarter before (single quarters only).
 
@@ -182,27 +212,39 @@ class Figures:
         return stretch.label(basis, period or self.period)
 
 
-def figures(workspace: Workspace, period: Period) -> Figures:
-    """The figures of a period, from the cache while nothing that counts has changed since."""
+def figures(workspace: Workspace, period: Period, comparable: bool = False) -> Figures:
+    """The figures of a period, from the cache while nothing that counts has changed since.
+
+    comparable: the past of renamed and merged units under the unit of today (lineage.comparable).
+    """
     counted = workspace.store.counted(workspace.jurisdiction)
-    key = (workspace.store, workspace.jurisdiction, counted, workspace.catalogue.version, period)
+    key = (workspace.store, workspace.jurisdiction, counted, workspace.catalogue.version, period, comparable)
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)
             return _cache[key]
-    first = Period(period.year - YEARS + 1, 1, period.kind)
-    found = Figures(
-        workspace.catalogue,
-        workspace.jurisdiction_name,
-        workspace.units(),
-        period,
-        workspace.store.panel(workspace.jurisdiction, first, period, tuple(workspace.catalogue.measures)),
-    )
+    found = _read(workspace, period)
+    if comparable:
+        joined = lineage.comparable(found.panel, found.units, found.changes, period)
+        found = replace(found, units=joined.units, panel=joined.panel, parts=joined.parts)
     with _lock:
         _cache[key] = found
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
     return found
+
+
+def _read(workspace: Workspace, period: Period) -> Figures:
+    first = Period(period.year - YEARS + 1, 1, period.kind)
+    store, area = workspace.store, workspace.jurisdiction
+    return Figures(
+        workspace.catalogue,
+        workspace.jurisdiction_name,
+        workspace.units(),
+        period,
+        store.panel(area, first, period, tuple(workspace.catalogue.measures)),
+        changes=tuple(change for change in store.unit_changes(area) if first <= change.first <= period),
+    )
 
 
 def periods(workspace: Workspace) -> tuple[Period, ...]:

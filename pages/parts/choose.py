@@ -40,8 +40,18 @@ def basis(offered: Sequence[Basis] = (Basis.YEAR_TO_DATE, Basis.PERIOD)) -> Basi
     return Basis(_segments("统计期", "basis", {one.value: BASES[one] for one in offered}))
 
 
+def scope(labels: Mapping[str, str]) -> str:
+    """Units as they reported, or the past under the units of today."""
+    return _segments("单位口径", "scope", labels)
+
+
 def group(groups: Mapping[str, str], first: str) -> str:
     return _segments("分组", "group", groups, first)
+
+
+def peers(groups: Mapping[str, str], first: str) -> str:
+    """A group, or one kind of unit within it: too many for segments side by side."""
+    return _select("与谁比", "group", {first: groups[first]} | dict(groups))
 
 
 def indicator(names: Mapping[str, str]) -> str:
@@ -96,3 +106,40 @@ def _remember(name: str, chosen: str) -> str:
     st.session_state.setdefault("chosen", {})[name] = chosen
     st.query_params[name] = chosen
     return chosen
+
+
+def against(periods: tuple[Period, ...], period: Period) -> Period:
+    """An earlier or later quarter to hold the chosen one against; without a choice the same of last year."""
+    others = [one for one in reversed(periods[-_MOST_PERIODS:]) if one != period]
+    first = period.year_ago() if period.year_ago() in others else others[0]
+    labels = {one.key: one.label for one in others}
+    key = _prepare("对比期", "against", labels, first.key)
+    chosen: str = st.selectbox("对比期", list(labels), format_func=lambda code: labels[code], key=key)
+    return Period.from_key(_remember("against", chosen))
+
+
+def several_units(units: Mapping[str, Unit]) -> tuple[str, ...]:
+    """Any of the units, in protocol order; none chosen is all of them. In the address as unit codes."""
+    asked = tuple(code for code in st.query_params.get("units", "").split(",") if code in units)
+    if asked != st.session_state.get("chosen", {}).get("units"):
+        st.session_state["choose-units"] = list(asked)
+    kept = [code for code in st.session_state.get("choose-units", []) if code in units]
+    st.session_state["choose-units"] = kept
+    chosen = st.multiselect(
+        "只看这些单位（不选即全部）",
+        list(units),
+        format_func=lambda code: f"{units[code].short_name}　{initials(units[code].short_name)}",
+        key="choose-units",
+    )
+    some = tuple(code for code in units if code in chosen)
+    st.session_state.setdefault("chosen", {})["units"] = some
+    if some:
+        st.query_params["units"] = ",".join(some)
+    else:
+        st.query_params.pop("units", None)
+    return some or tuple(units)
+
+
+def one_of(label: str, name: str, labels: Mapping[str, str]) -> str:
+    """One of a few views of a page, kept in the address under `name`."""
+    return _segments(label, name, labels)
