@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,13 +21,20 @@ _CUT_OFF = re.compile(
 _UNTIL = re.compile(
     rf"(?<![-—–~～至到年\d./]){_YEAR}{_MONTH}\s*月\s*(?:(?P<day>\d{{1,2}})\s*[日号]|底|末)\s*止"
 )
-_FIRST_DAY = r"(?:20\d\d\s*(?:年|[./-])\s*)?(?<!\d)(?:0?1|一)\s*(?:月\s*(?:0?1\s*[日号])?|[./-]\s*0?1\s*[日号]?(?!\d))?"
+_FIRST_DAY = (
+    r"(?:20\d\d\s*(?:年|[./-])\s*|(?<![\d./-]))(?:0?1|一)\s*"
+    r"(?:月\s*(?:0?1\s*[日号])?|[./-]\s*0?1\s*[日号]?(?!\d))?"
+)
 _DASH = r"\s*(?:份|起)?\s*[-—–~～至到]+\s*"
 _SINCE_JANUARY = re.compile(
     rf"(?:自|从)?\s*(?:{_FIRST_DAY}|年初){_DASH}"
     r"(?:20\d\d\s*(?:年\s*(?P<a>\d{1,2})\s*月|[./-]\s*(?P<b>\d{1,2})(?!\d))"
     r"|(?P<c>\d{1,2}|十[一二]?|[二三四五六七八九])\s*月|(?P<d>\d{1,2})[./-]\d{1,2}(?!\d))"
     r"\s*(?:\d{1,2}\s*[日号]|底|末)?"
+)
+_DAYS = re.compile(
+    rf"(?:(?P<year>20\d\d)\s*(?:年|[./-])\s*)?(?<!\d)(?P<first>\d{{1,2}})\s*(?:月|[./-])\s*0?1(?!\d)\s*[日号]?{_DASH}"
+    r"(?:(?P<again>20\d\d)\s*(?:年|[./-])\s*)?(?P<last>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?"
 )
 _SUMS = re.compile(r"累计|累积|年初|以来|今年至今")
 _MONTHS = {text: i for i, text in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
@@ -55,6 +63,21 @@ class CutOff:
     def quarter(self, year: int) -> Period:
         """The quarter in which it lies; year where the text names none."""
         return quarter_of(date(self.year or year, self.month, 1))
+
+
+def as_months(text: str) -> str:
+    """“2025年7月1日至9月30日” as “2025年7—9月”: whole months, given by their first and last day."""
+    return _DAYS.sub(_months, unicodedata.normalize("NFKC", text)) if "1" in text or "１" in text else text
+
+
+def _months(match: re.Match[str]) -> str:
+    year, last, day = match["year"] or "", int(match["last"]), int(match["day"])
+    told = year or "月" in match[0]  # “1.1-3.31” may be anything
+    if not told or not 1 <= last <= 12 or (match["again"] or year) != year:
+        return match[0]
+    if day != monthrange(int(year or 2024), last)[1] and (last, day) != (2, 28):
+        return match[0]
+    return f"{year and year + '年'}{int(match['first'])}—{last}月"
 
 
 def cut_off(text: str) -> CutOff | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from metrics.intake import rules
-from metrics.intake.cut_off import cut_off, since_january
+from metrics.intake.cut_off import as_months, cut_off, since_january
 from metrics.model import Finding
 from metrics.periods import Period, PeriodKind, PeriodMention, mentions
 
@@ -32,8 +32,8 @@ class When:
 
 
 def spoken(text: str) -> list[PeriodMention]:
-    """The periods that a text speaks of, days left out."""
-    return mentions(_DATES.sub(" ", text))
+    """The periods that a text speaks of, days left out unless they are those of whole months."""
+    return mentions(_DATES.sub(" ", as_months(text)))
 
 
 def find_period(
@@ -124,7 +124,7 @@ def _cumulative(text: str, said: Sequence[PeriodMention], kind: PeriodKind) -> s
         words = words or next((m.text for m in said if m.kind is PeriodKind.HALF), "")
         if _SINCE_JANUARY.search(text) and any(m.kind is kind and m.number > 1 for m in said):
             words = words or text.strip()
-        words = words or since_january(text)
+        words = since_january(text) or words
     return words
 
 

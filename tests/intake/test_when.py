@@ -34,6 +34,10 @@ def codes(when: When) -> list[str]:
         "2025.7-9月",
         "2025年度第三季度报表",
         "汉台区2025年第三季度（7—9月）指标汇总表",
+        "2025年7月1日至9月30日",
+        "2025年7月1日—2025年9月30日指标汇总表",
+        "2025.7.1-2025.9.30",
+        "２０２５年7月1日至9月30日止",
         "填报日期：2025年10月15日 2025年三季度",
     ],
 )
@@ -116,6 +120,8 @@ def test_a_note_on_the_data_under_a_title_without_a_quarter_must_be_explained_to
         ("2025年第一季度（截至3月31日）", Period(2025, 1)),
         ("2025年第一季度（1月1日至3月31日）", Period(2025, 1)),
         ("2025年第三季度（收到日期截止时间见通知）", Q3),
+        ("2025年第三季度（版本1.1-3.31）", Q3),
+        ("2025年第三季度（报送时间：2025年10月1日—10月15日）", Q3),
     ],
 )
 def test_the_quarter_s_own_days_and_the_day_of_taking_the_data_are_no_question(title: str, period: Period):

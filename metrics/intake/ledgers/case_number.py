@@ -30,7 +30,8 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _COUNTED = re.compile(
     r"(?:([1-9])千0?)?(?:([1-9])百0?)?(?:([1-9]?)(十)0?)?([1-9]?)"
 )  # “一千二百零三”, its digits already Arabic
-_TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
+_SIMPLIFIED = SIMPLIFIED | {ord("陜"): "陕"}  # another character, which is often typed for the traditional 陝
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLIFIED))}]")
 _SEPARATOR = "\x00"  # cannot stand in a cell
 
 
@@ -42,7 +43,7 @@ def normalise(text: str) -> str:
     whether year and number are Chinese numerals (“二〇二四”, “十二号”) or the number a single Roman sign (“Ⅻ号”).
     """
     text = _ROMAN.sub(lambda m: str((ord(m[1]) & 15) + 1), text.translate(_BRACKETS))
-    plain = unicodedata.normalize("NFKC", text).translate(SIMPLIFIED).translate(_BRACKETS)
+    plain = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).translate(_BRACKETS)
     plain = "".join(char for char in plain if unicodedata.category(char)[0] not in "CZ").upper()
     if _NONE.fullmatch(plain):
         return ""
@@ -83,7 +84,7 @@ def normalised(cells: Sequence[object]) -> list[str]:
         joined = joined.replace(char, ")")
     joined = joined.replace(" ", "").replace("\u3000", "")
     if _TRADITIONAL.search(joined):  # “陝” and “陕” are one province
-        joined = joined.translate(SIMPLIFIED)
+        joined = joined.translate(_SIMPLIFIED)
     quick = joined.split(_SEPARATOR)
     if len(quick) != len(texts):
         return [normalise(text) for text in texts]
