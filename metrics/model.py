@@ -558,3 +558,19 @@ class UnitChange:
     source: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class DefinitionChange:
+    """From the quarter `first` on an indicator is computed by another variant, or held against another target."""
+
+    number: int
+    indicator: str
+    first: Period
+    variant: str
+    target: float | None
+    reason: str
+    by: str
+    at: datetime
+    withdrawn_by: str = ""
+    withdrawn_at: datetime | None = None

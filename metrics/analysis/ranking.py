@@ -16,7 +16,7 @@ import pandas as pd
 from metrics.analysis import stretch
 from metrics.analysis.values import Floats, Values
 from metrics.catalogue import Catalogue, Indicator
-from metrics.model import Basis, Direction, IndicatorKind
+from metrics.model import Basis, Direction
 from metrics.periods import Period
 
 _FARTHEST = 1e9  # a rank behind every other: who was not ranked before is listed after those who were
@@ -101,7 +101,7 @@ def rows_of(values: Values, indicator: Indicator, units: Sequence[str], period: 
 
 
 def _too_few(denominator: pd.Series[float], indicator: Indicator) -> pd.Series[bool]:
-    if indicator.kind is not IndicatorKind.RATIO:
+    if not indicator.kind.is_fraction:
         return pd.Series(False, index=denominator.index)
     return denominator < indicator.min_denominator
 
@@ -194,7 +194,7 @@ def ranks(values: Values, catalogue: Catalogue, groups: Mapping[str, str]) -> pd
     score = values.cube(values.value).astype(float)
     denominator = values.cube(values.denominator).astype(float)
     for i, indicator in enumerate(catalogue.indicators.values()):
-        if indicator.kind is IndicatorKind.RATIO and indicator.small_sample == "apart":
+        if indicator.kind.is_fraction and indicator.small_sample == "apart":
             few = denominator[:, :, i] < indicator.min_denominator
             score[:, :, i] = np.where(few, np.nan, score[:, :, i])
         if indicator.direction is not Direction.DOWN:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from metrics.analysis.values import Flags, Floats, Values, framed, is_stock
 from metrics.catalogue import Catalogue, Indicator
-from metrics.model import Basis, IndicatorKind
+from metrics.model import Basis
 from metrics.periods import Period
 
 
@@ -127,11 +127,8 @@ def _kinds(
     indicators: Sequence[Indicator], periods: Sequence[Period], catalogue: Catalogue
 ) -> tuple[Flags, NDArray[np.object_], Flags]:
     """(divided, word for an empty denominator, taken from the last quarter) by indicator."""
-    kept = [
-        one.kind is IndicatorKind.ABSENCE or is_stock([one.at(p) for p in periods], catalogue)
-        for one in indicators
-    ]
-    divided = [any(variant.denominator for variant in one.variants.values()) for one in indicators]
+    kept = [one.cumulates or is_stock([one.at(p) for p in periods], catalogue) for one in indicators]
+    divided = [one.kind.divides for one in indicators]
     return (
         np.array(divided),
         np.array([one.empty_denominator for one in indicators], dtype=object),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from metrics.catalogue import Indicator
 from metrics.model import Basis, Unit
 from metrics.periods import Period, between
 
@@ -19,6 +20,18 @@ def quarters(basis: Basis, period: Period) -> tuple[Period, ...]:
             return between(period.year_ago().next(), period)
         case Basis.LAST_YEAR:
             return _last_of_last_year(period).year_to_date()
+
+
+def covered(indicator: Indicator, basis: Basis, period: Period) -> tuple[Period, ...]:
+    """The same for a figure of an indicator: one with a span of a half-year or year looks back to its start on
+    any basis, so that “每半年1次” is never judged on one quarter."""
+    if not indicator.cumulates or basis is Basis.LAST_YEAR:
+        return quarters(basis, period)
+    so_far = period.year_to_date()
+    months = indicator.span.months or 12
+    return tuple(
+        one for one in so_far if (one.start.month - 1) // months == (period.start.month - 1) // months
+    )
 
 
 def label(basis: Basis, period: Period) -> str:

@@ -55,7 +55,8 @@ def total(
 
     Only units with status ok or no_cases are added up, so that a total is the sum of the rows shown; who is
     left out is told by completeness.coverage. For an absence check the value is the number of units
-    concerned, the denominator the number of units that had cases. A case with several defendants counts for
+    concerned, the denominator the number of units that had cases; for a task with a deadline, of those that
+    have done it and of those that reported. A case with several defendants counts for
     each of them and once in the total (indicators.md, part 4 item 4) as far as ledgers tell which cases
     they are: `shared` is Panel.shared, and `deducted` says how many were taken off. Of summaries alone
     nobody knows: then a total may exceed the number of cases.
@@ -68,10 +69,13 @@ def total(
     top, bottom = values.cube(values.numerator).astype(float), values.cube(values.denominator).astype(float)
     counted = ~np.isnan(top)  # numerators stand where the status is ok or no_cases
     top, bottom = np.nan_to_num(top), np.nan_to_num(bottom)
-    kinds = np.array([indicator.kind for indicator in catalogue.indicators.values()])
-    absence, count = kinds == IndicatorKind.ABSENCE, kinds == IndicatorKind.COUNT
-    top[:, :, absence] = np.nan_to_num(value[:, :, absence])
-    bottom[:, :, absence] = ~np.isnan(value[:, :, absence])
+    kinds = np.array([indicator.kind for indicator in catalogue.indicators.values()], dtype=object)
+    per_unit = (kinds == IndicatorKind.ABSENCE) | (kinds == IndicatorKind.DEADLINE)
+    count = np.array(
+        [i.kind.counts and i.kind is not IndicatorKind.DEADLINE for i in catalogue.indicators.values()]
+    )
+    top[:, :, per_unit] = np.nan_to_num(value[:, :, per_unit])
+    bottom[:, :, per_unit] = ~np.isnan(value[:, :, per_unit])
     shape = (len(names), *top.shape[1:])
     tops, bottoms = np.zeros(shape), np.zeros(shape)
     surplus = _surplus(values, catalogue, units, shared, names, groups, counted)
@@ -87,7 +91,7 @@ def total(
         silent, redefined = (none == "not_applicable").all(axis=0), (none == "redefined").any(axis=0)
         found[n][~some] = np.where(silent, NOT_APPLICABLE, np.where(redefined, REDEFINED, NOT_REPORTED))
     with np.errstate(divide="ignore", invalid="ignore"):
-        result = np.where(kinds == IndicatorKind.RATIO, tops / bottoms, tops)
+        result = np.where(np.array([kind.divides for kind in kinds], dtype=bool), tops / bottoms, tops)
     result = np.where(found == OK, result, np.nan)
     known = (found == OK) | (found == NO_CASES)
     index = pd.MultiIndex.from_product([names, values.periods], names=["unit", "period"])
@@ -158,10 +162,6 @@ def _surplus(
     if shared is None or shared.empty:
         return None
     when = {key: Period.from_key(key) for key in values.periods}
-    covered = {
-        key: tuple(one.key for one in stretch.quarters(values.basis, period) if one.key in when)
-        for key, period in when.items()
-    }
     cases = _cases(values, units, shared, when)
     members = [_members(name, groups) for name in names]
     shape = (len(names), *counted.shape[1:])
@@ -177,13 +177,14 @@ def _surplus(
 
     for i, indicator in enumerate(catalogue.indicators.values()):
         segments = [indicator.at(period) for period in when.values()]
-        if indicator.kind is IndicatorKind.ABSENCE:  # its total counts units
+        if indicator.kind in (IndicatorKind.ABSENCE, IndicatorKind.DEADLINE):  # their totals count units
             continue
         adds_up = not is_stock(segments, catalogue)
         for p, (key, segment) in enumerate(zip(when, segments, strict=True)):
             if segment is None:
                 continue
-            quarters = covered[key] if adds_up else (key,)
+            stretched = stretch.covered(indicator, values.basis, when[key]) if adds_up else (when[key],)
+            quarters = tuple(one.key for one in stretched if one.key in when)
             for side, codes in enumerate((segment.variant.numerator, segment.variant.denominator)):
                 for sign, measure in _reported(catalogue, codes):
                     if measure in cases:

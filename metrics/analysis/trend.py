@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from metrics.analysis import stretch
 from metrics.analysis.values import Cell, Values, framed
 from metrics.catalogue import Catalogue, Indicator
-from metrics.model import Basis, IndicatorKind, Unit
+from metrics.model import Basis, Unit
 from metrics.periods import Period
 
 
@@ -48,7 +48,7 @@ def change(values: Values, catalogue: Catalogue, steps: int) -> Change:
     variant = values.variant.to_numpy()
     same = np.zeros(variant.shape, dtype=bool)
     same[steps:] = variant[steps:] == variant[:-steps] if steps < len(variant) else same[steps:]
-    counts = np.array([i.kind is IndicatorKind.COUNT for i in catalogue.indicators.values()])
+    counts = np.array([i.kind.counts for i in catalogue.indicators.values()])
     difference = now - before
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(counts & (before > 0), difference / before, np.nan)
@@ -109,18 +109,27 @@ _NONE = Cell(np.nan, np.nan, np.nan, "not_reported")
 
 
 def trends(
-    values: Mapping[Basis, Values], indicator: Indicator, code: str, period: Period, unit: Unit | None = None
+    values: Mapping[Basis, Values],
+    indicator: Indicator,
+    code: str,
+    period: Period,
+    unit: Unit | None = None,
+    quarters: Values | None = None,
 ) -> Trend:
-    """values: of the units, or of totals, on each basis. code: of the unit or total; unit: what is known of it."""
+    """values: of the units, or of totals, on each basis. code: of the unit or total; unit: what is known of it.
+
+    quarters: by quarter, for the comparison with the quarter before, where other units are in those totals.
+    """
 
     def step(basis: Basis, earlier: Period) -> Step:
         return _step(values[basis], indicator, code, period, earlier, unit)
 
     ago = period.year_ago()
+    in_a_row = values[Basis.PERIOD] if quarters is None else quarters
     return Trend(
         indicator,
         step(Basis.PERIOD, ago),
-        step(Basis.PERIOD, period.previous()),
+        _step(in_a_row, indicator, code, period, period.previous(), unit),
         step(Basis.YEAR_TO_DATE, ago),
         step(Basis.ROLLING, ago),
         step(Basis.LAST_YEAR, ago),
@@ -143,7 +152,7 @@ def _step(
             status = "existed_partly"
     if status in ("redefined", "existed_partly"):
         return Step(now, _NONE, np.nan, np.nan, status)
-    counted = indicator.kind is IndicatorKind.COUNT and before.value > 0
+    counted = indicator.kind.counts and before.value > 0
     return Step(now, before, difference, difference / before.value if counted else np.nan, status)
 
 
@@ -152,7 +161,7 @@ def _status(now: Cell, before: Cell, indicator: Indicator) -> str:
         return now.status
     if before.status != "ok":
         return "no_cases_before" if before.status == "no_cases" else "no_base"
-    if indicator.kind is not IndicatorKind.COUNT or (now.value and before.value):
+    if not indicator.kind.counts or (now.value and before.value):
         return "ok"
     if before.value:
         return "to_zero"

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics.analysis.sides import Flags as Flags
+from metrics.analysis.sides import Floats as Floats
+from metrics.analysis.sides import Sides, sides
 from metrics.catalogue import Catalogue, Indicator, InForce
 from metrics.model import Basis, IndicatorKind, Nature, Unit
 from metrics.panel import Panel
 from metrics.periods import Period
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 STATUSES = np.array(["ok", "no_cases", "not_reported", "not_applicable", "redefined"], dtype=object)
 OK, NO_CASES, NOT_REPORTED, NOT_APPLICABLE, REDEFINED = range(5)
@@ -40,8 +41,8 @@ class Cell:
 class Values:
     """Indicators computed; columns are indicator codes.
 
-    value: float64, (unit, period); a fraction for a ratio, cases for a count, 1 or 0 for an absence check;
-        NaN unless status is ok. numerator, denominator: float64, cases; NaN where not known (a count has
+    value: float64, (unit, period); a fraction for a ratio, an amount a person, cases for a count, 1 or 0 for an
+        absence check; NaN unless status is ok. numerator, denominator: float64, cases; NaN where not known (a count has
         no denominator). status: ok | no_cases | not_reported | not_applicable | redefined.
     variant, target: by period; the variant's code (“” before the first definition), the target or NaN.
     """
@@ -114,8 +115,9 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
     """All indicators of the catalogue for every unit and period of the panel, by quarter or since January.
 
     A cumulative figure needs every quarter since January: a gap makes it not_reported. A quarter in which
-    the unit did not exist, or said “不适用”, adds nothing. An absence check (“零出庭”) always looks at the
-    year so far. A variant changed within the year makes the cumulative figure redefined.
+    the unit did not exist, or said “不适用”, adds nothing. An indicator with a span of a half-year or a year
+    (“每半年1次”, “零出庭”) looks at the half-year or year so far on any basis, and at no quarter before it held.
+    A variant changed within the stretch makes a cumulative figure redefined.
     Raises: ValueError for a basis that is made of these (rolling.py).
     """
     if basis not in (Basis.PERIOD, Basis.YEAR_TO_DATE):
@@ -124,35 +126,42 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
     codes = list(index.get_level_values("unit").unique())
     keys = list(index.get_level_values("period").unique())
     periods = [Period.from_key(key) for key in keys]
-    ends = [period.end for period in periods]
     indicators = list(catalogue.indicators.values())
-    shape = (len(codes), len(periods), len(indicators))
+    segments = [_in_force(indicator, [period.end for period in periods]) for indicator in indicators]
     alive = _alive(codes, units, periods)
-    measures = _Measures(panel, catalogue, alive)
-    top, bottom = np.full(shape, np.nan), np.full(shape, np.nan)
-    code_of = np.full(shape, NOT_REPORTED, dtype=np.int8)
-    years = _years(periods)
-    variants, targets = [], []
-    for i, indicator in enumerate(indicators):
-        in_force = [indicator.on(day) for day in ends]
-        variants.append([segment.variant.code if segment else "" for segment in in_force])
-        targets.append([np.nan if not s or s.target is None else s.target for s in in_force])
-        part, whole, excused = _quarters(indicator, in_force, measures, shape[:2])
-        changed = np.zeros(len(periods), dtype=bool)
-        if basis is Basis.YEAR_TO_DATE or indicator.kind is IndicatorKind.ABSENCE:
-            if not is_stock(in_force, catalogue):
-                part, whole, excused = (
-                    _cumulate(part, years),
-                    _cumulate(whole, years),
-                    _all_so_far(excused, years),
-                )
-            changed = np.array([len(set(variants[-1][a : p + 1])) > 1 for p, a in enumerate(_starts(years))])
-        applies = np.array([code not in units or indicator.applies(units[code]) for code in codes])
-        known = np.array([segment is not None for segment in in_force])
-        outside = ~(applies[:, None] & known[None, :]) | excused
-        top[:, :, i], bottom[:, :, i] = part, whole
-        code_of[:, :, i] = _judge(indicator, part, whole, outside, changed)
-    return _values(basis, index, keys, catalogue, top, bottom, code_of, np.array(variants), np.array(targets))
+    found = sides(panel, catalogue, alive, segments)
+    known = np.array([[s is not None for s in line] for line in segments], dtype=bool).reshape(
+        len(indicators), -1
+    )
+    variants = np.array([[s.variant.code if s else "" for s in line] for line in segments]).reshape(
+        known.shape
+    )
+    targets = np.array([[_target(s) for s in line] for line in segments]).reshape(known.shape)
+    changed = np.zeros(known.shape, dtype=bool)
+    for months, columns in _looking_back(indicators, segments, catalogue, basis).items():
+        stretches = _stretches(periods, months)
+        level = np.array([is_stock(segments[i], catalogue) for i in columns], dtype=bool)
+        flows = np.array(columns, dtype=np.intp)[~level]
+        for array in (found.top, found.bottom):
+            array[:, :, flows] = _cumulate(array[:, :, flows], stretches)
+        found.excused[:, :, flows] = _all_so_far(found.excused[:, :, flows], stretches)
+        for i in columns:
+            changed[i] = _changed(variants[i], stretches, indicators[i].cumulates)
+    outside = ~(_applying(codes, units, indicators)[:, None, :] & known.T[None, :, :]) | found.excused
+    status = _judge(indicators, found, outside, changed.T)
+    return _values(basis, index, keys, catalogue, found.top, found.bottom, status, variants, targets)
+
+
+def _in_force(indicator: Indicator, days: Sequence[date]) -> list[InForce | None]:
+    if len(indicator.in_force) == 1:  # nearly all
+        (segment,) = indicator.in_force
+        first, last = segment.start, segment.end
+        return [segment if first <= day <= last else None for day in days]
+    return [indicator.on(day) for day in days]
+
+
+def _target(segment: InForce | None) -> float:
+    return np.nan if segment is None or segment.target is None else segment.target
 
 
 def _alive(codes: Sequence[str], units: Mapping[str, Unit], periods: Sequence[Period]) -> Flags:
@@ -165,110 +174,92 @@ def _alive(codes: Sequence[str], units: Mapping[str, Unit], periods: Sequence[Pe
     return alive
 
 
-class _Measures:
-    """Values by measure as (unit, period) arrays: derived ones added up, “不适用” as nothing."""
-
-    def __init__(self, panel: Panel, catalogue: Catalogue, alive: Flags) -> None:
-        self._catalogue = catalogue
-        self._columns = {measure: i for i, measure in enumerate(panel.values.columns)}
-        self._values = panel.values.to_numpy().reshape(*alive.shape, -1)
-        self._excused = panel.not_applicable.to_numpy().reshape(*alive.shape, -1) | ~alive[:, :, None]
-
-    def added(self, codes: Sequence[str]) -> tuple[Floats, Flags, Flags]:
-        """(sum, every cell is not applicable, some cell is not applicable) of some measures."""
-        total: Floats = np.zeros(self._values.shape[:2])
-        every = np.ones(total.shape, dtype=bool)
-        some = np.zeros(total.shape, dtype=bool)
-        for code in codes:
-            for sign, term in self._catalogue.measures[code].terms or ((1, code),):
-                if self._catalogue.measures[term].terms:
-                    value, term_every, term_some = self.added([term])
-                elif term in self._columns:
-                    excused = self._excused[:, :, self._columns[term]]
-                    value = np.where(excused, 0.0, self._values[:, :, self._columns[term]])
-                    term_every = term_some = excused
-                else:
-                    value, term_every = np.full(total.shape, np.nan), np.zeros(total.shape, dtype=bool)
-                    term_some = term_every
-                total = total + sign * value
-                every, some = every & term_every, some | term_some
-        return total, every, some
-
-
-def _quarters(
-    indicator: Indicator, in_force: Sequence[InForce | None], measures: _Measures, shape: tuple[int, int]
-) -> tuple[Floats, Floats, Flags]:
-    """(numerator, denominator, not applicable) by unit and period, each period by its own variant."""
-    part, whole = np.full(shape, np.nan), np.full(shape, np.nan)
-    excused = np.zeros(shape, dtype=bool)
-    for variant in {id(s.variant): s.variant for s in in_force if s}.values():
-        here = np.array([s is not None and s.variant is variant for s in in_force])
-        top, top_every, top_some = measures.added(variant.numerator)
-        if variant.denominator:
-            bottom, bottom_every, bottom_some = measures.added(variant.denominator)
-            # “不适用” beside a number contradicts it: rather no figure than 0 of 3.
-            odd = (
-                (top_some & ~top_every & (bottom > 0))
-                | (top_every & (bottom > 0))
-                | (bottom_some & (top > 0))
+def _applying(codes: Sequence[str], units: Mapping[str, Unit], indicators: Sequence[Indicator]) -> Flags:
+    """(unit, indicator): asked once for all indicators of one applicability, of which there are few."""
+    asked: dict[object, Flags] = {}
+    for indicator in indicators:
+        if indicator.applicability not in asked:
+            asked[indicator.applicability] = np.array(
+                [code not in units or indicator.applies(units[code]) for code in codes], dtype=bool
             )
-            top = np.where(odd, np.nan, top)
-            part[:, here], whole[:, here] = top[:, here], bottom[:, here]
-            excused[:, here] = (top_every & bottom_every)[:, here]
-        else:
-            part[:, here], excused[:, here] = top[:, here], top_every[:, here]
-    return part, whole, excused
+    return np.array([asked[indicator.applicability] for indicator in indicators]).T
+
+
+def _looking_back(
+    indicators: Sequence[Indicator],
+    segments: Sequence[Sequence[InForce | None]],
+    catalogue: Catalogue,
+    basis: Basis,
+) -> dict[int, list[int]]:
+    """Months of the stretch since whose start it is added up → positions of the indicators."""
+    found: dict[int, list[int]] = {}
+    for i, indicator in enumerate(indicators):
+        if indicator.cumulates:
+            found.setdefault(indicator.span.months or 12, []).append(i)
+        elif basis is Basis.YEAR_TO_DATE:
+            found.setdefault(12, []).append(i)
+    return found
 
 
 def is_stock(in_force: Sequence[InForce | None], catalogue: Catalogue) -> bool:
     """Whether the figure is a level, which is not added up over the year."""
-    codes = {code for s in in_force if s for code in (*s.variant.numerator, *s.variant.denominator)}
+    variants = {id(s.variant): s.variant for s in in_force if s}.values()
+    codes = {code for variant in variants for code in (*variant.numerator, *variant.denominator)}
     return bool(codes) and all(catalogue.measures[code].nature is Nature.STOCK for code in codes)
 
 
-def _years(periods: Sequence[Period]) -> list[range]:
-    """Positions of each year's periods; a year that does not begin with its first period is cut off."""
-    found = []
-    start = 0
-    for i in range(1, len(periods) + 1):
-        if i == len(periods) or periods[i].year != periods[start].year:
-            found.append(range(start, i) if periods[start].number == 1 else range(-1 - start, -1 - i, -1))
+def _stretches(periods: Sequence[Period], months: int) -> list[tuple[slice, bool]]:
+    """Positions of each half-year's or year's periods, and whether its first one is there."""
+    keys = [(period.year, (period.start.month - 1) // months) for period in periods]
+    found, start = [], 0
+    for i in range(1, len(keys) + 1):
+        if i == len(keys) or keys[i] != keys[start]:
+            whole = (periods[start].start.month - 1) % months == 0
+            found.append((slice(start, i), whole))
             start = i
     return found
 
 
-def _starts(years: Sequence[range]) -> list[int]:
-    """For each period, the position of its year's first one."""
-    return [year[0] if year[0] >= 0 else -1 - year[0] for year in years for _ in year]
-
-
-def _cumulate(array: Floats, years: Sequence[range]) -> Floats:
+def _cumulate(array: Floats, stretches: Sequence[tuple[slice, bool]]) -> Floats:
     found = np.full(array.shape, np.nan)
-    for year in years:
-        if year[0] >= 0:
-            here = slice(year[0], year[-1] + 1)
-            found[:, here] = np.cumsum(array[:, here], axis=1)  # NaN stays: a gap is a gap
+    for here, whole in stretches:
+        if whole:
+            np.cumsum(array[:, here], axis=1, out=found[:, here])  # NaN stays: a gap is a gap
     return found
 
 
-def _all_so_far(flags: Flags, years: Sequence[range]) -> Flags:
+def _all_so_far(flags: Flags, stretches: Sequence[tuple[slice, bool]]) -> Flags:
     found = flags.copy()
-    for year in years:
-        if year[0] >= 0:
-            here = slice(year[0], year[-1] + 1)
-            found[:, here] = np.logical_and.accumulate(flags[:, here], axis=1)
+    for here, whole in stretches:
+        if whole:
+            np.logical_and.accumulate(flags[:, here], axis=1, out=found[:, here])
     return found
 
 
-def _judge(
-    indicator: Indicator, part: Floats, whole: Floats, outside: Flags, changed: Flags
-) -> NDArray[np.int8]:
-    status = np.full(part.shape, OK, dtype=np.int8)
-    if indicator.kind is not IndicatorKind.COUNT:
-        empty = NO_CASES if indicator.empty_denominator == "no_cases" else NOT_APPLICABLE
-        status[whole == 0] = empty
-        status[np.isnan(whole)] = NOT_REPORTED
-    status[np.isnan(part)] = NOT_REPORTED
+def _changed(codes: NDArray[np.str_], stretches: Sequence[tuple[slice, bool]], begins: bool) -> Flags:
+    """Whether the variant has changed within the stretch so far. begins: a definition that only begins within
+    it is no change, since it is not asked before."""
+    if (codes == codes[:1]).all():  # nearly all
+        return np.zeros(len(codes), dtype=bool)
+    found = []
+    for here, _ in stretches:
+        for p in range(here.start, here.stop):
+            seen = set(codes[here.start : p + 1].tolist())
+            found.append(len(seen - {""} if begins else seen) > 1)
+    return np.array(found, dtype=bool)
+
+
+def _judge(indicators: Sequence[Indicator], found: Sides, outside: Flags, changed: Flags) -> NDArray[np.int8]:
+    divided = np.array([not indicator.kind.counts for indicator in indicators], dtype=bool)
+    empty = np.array(
+        [
+            NO_CASES if indicator.empty_denominator == "no_cases" else NOT_APPLICABLE
+            for indicator in indicators
+        ],
+        dtype=np.int8,
+    )
+    status = np.where((found.bottom == 0) & divided, empty, np.int8(OK))
+    status[np.isnan(found.top) | (np.isnan(found.bottom) & divided)] = NOT_REPORTED
     status[:, changed] = REDEFINED
     status[outside] = NOT_APPLICABLE
     return status
@@ -286,10 +277,10 @@ def _values(
     targets: Floats,
 ) -> Values:
     columns = list(catalogue.indicators)
-    ratio = np.array([i.kind is IndicatorKind.RATIO for i in catalogue.indicators.values()])
+    divides = np.array([i.kind.divides for i in catalogue.indicators.values()])
     absence = np.array([i.kind is IndicatorKind.ABSENCE for i in catalogue.indicators.values()])
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(ratio, top / bottom, np.where(absence, (top == 0).astype(float), top))
+        value = np.where(divides, top / bottom, np.where(absence, (top == 0).astype(float), top))
     value[status != OK] = np.nan
     known = (status == OK) | (status == NO_CASES)
 
@@ -332,7 +323,7 @@ def met(values: Values, quarters: Values, catalogue: Catalogue) -> pd.DataFrame:
         elif indicator.target_rule == "each_period":
             good = quarterly[:, :, i] >= target[:, :, i]
             if values.basis is Basis.YEAR_TO_DATE:
-                good = _all_so_far(good, _years(periods))
+                good = _all_so_far(good, _stretches(periods, 12))
             elif values.basis is Basis.ROLLING:
                 for _ in range(12 // periods[0].kind.months - 1 if periods else 0):
                     good[:, 1:] = good[:, 1:] & good[:, :-1]

@@ -1,5 +1,6 @@
 """Definitions as data: measures, indicators, forms and groups, read from the TOML files beside this."""
 
+from metrics.catalogue.changed import changed
 from metrics.catalogue.definitions import (
     DUE,
     FILLED,
@@ -7,6 +8,7 @@ from metrics.catalogue.definitions import (
     Column,
     Count,
     Deadline,
+    Due,
     Field,
     FieldKind,
     Form,
@@ -16,6 +18,7 @@ from metrics.catalogue.definitions import (
     InForce,
     Measure,
     RateColumn,
+    Role,
     UnitsRole,
     Variant,
     Word,
@@ -29,6 +32,7 @@ __all__ = [
     "Column",
     "Count",
     "Deadline",
+    "Due",
     "Field",
     "FieldKind",
     "Form",
@@ -38,8 +42,10 @@ __all__ = [
     "Indicator",
     "Measure",
     "RateColumn",
+    "Role",
     "UnitsRole",
     "Variant",
     "Word",
+    "changed",
     "load",
 ]

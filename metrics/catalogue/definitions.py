@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from functools import cached_property
 
 from metrics.catalogue.escalation import Escalation
 from metrics.catalogue.schemes import Scheme
-from metrics.model import Direction, Enforcement, IndicatorKind, Layout, Nature, Unit, UnitKind
+from metrics.model import Direction, Enforcement, IndicatorKind, Layout, Nature, Span, Unit, UnitKind
 from metrics.periods import Period, PeriodKind
 
 
@@ -66,6 +66,38 @@ class InForce:
 
 
 @dataclass(frozen=True)
+class Role:
+    """What a unit of any district is in the notice (区司法局, 区政府办), known by how its name ends.
+
+    endings: of the name, the short name or an alias; kinds: the kinds that it may have; empty: any.
+    """
+
+    code: str
+    name: str
+    endings: tuple[str, ...]
+    kinds: tuple[UnitKind, ...] = ()
+
+    def fits(self, unit: Unit) -> bool:
+        if self.kinds and unit.kind not in self.kinds:
+            return False
+        written = (unit.name, unit.short_name, *unit.aliases)
+        return not self.endings or any(name.endswith(self.endings) for name in written)
+
+
+@dataclass(frozen=True)
+class Due:
+    """The day by which it must be done: of each year (`year` None), or of one year."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def on(self, period: Period) -> date:
+        """The day that counts for a period; of a yearly one, that of the period's year."""
+        return date(self.year or period.year, self.month, self.day)
+
+
+@dataclass(frozen=True)
 class Indicator:
     """A figure of the notice. `in_force` is in time order without overlap; see indicators.toml for keys."""
 
@@ -78,7 +110,7 @@ class Indicator:
     target_rule: str  # at_least, at_most, each_period, decline, none
     frequency: PeriodKind
     clause: str
-    unit: str  # "%" for a ratio, else 件, 次, 个
+    unit: str  # "%" for a fraction, else 件, 次, 个, 学时/人
     empty_denominator: str  # no_cases, not_applicable
     empty_words: str
     min_denominator: int
@@ -89,6 +121,11 @@ class Indicator:
     in_force: tuple[InForce, ...]
     tie_break: tuple[str, ...] = ("denominator", "previous_rank")  # who is listed first among equal values
     break_ties: bool = False  # True: who is listed first has the better rank too
+    span: Span = Span.QUARTER  # the stretch over which the target is judged
+    due: Due | None = None  # where the notice names a day other than the span's last
+    roles: tuple[Role, ...] = ()  # only units that are one of these; empty: all
+    applies_kinds: tuple[UnitKind, ...] = ()  # only units of these kinds; empty: all
+    note: str = ""  # what is 推定 or 未核实 about it
 
     def at(self, period: Period) -> InForce | None:
         """The definition in force at the end of a period of any kind; None before the first one."""
@@ -99,7 +136,21 @@ class Indicator:
 
     def applies(self, unit: Unit) -> bool:
         """Whether the unit is to be measured at all (an unverified enforcement power counts as held)."""
-        return not self.enforcement_only or unit.enforcement is not Enforcement.NONE
+        if self.enforcement_only and unit.enforcement is Enforcement.NONE:
+            return False
+        if self.applies_kinds and unit.kind not in self.applies_kinds:
+            return False
+        return not self.roles or any(role.fits(unit) for role in self.roles)
+
+    @property
+    def applicability(self) -> object:
+        """Equal for indicators that apply to the same units."""
+        return self.enforcement_only, self.applies_kinds, tuple(role.code for role in self.roles)
+
+    @property
+    def cumulates(self) -> bool:
+        """Whether its figures look back to the start of the half-year or year on any basis."""
+        return self.span in (Span.HALF, Span.YEAR) or self.kind is IndicatorKind.ABSENCE
 
 
 @dataclass(frozen=True)
@@ -314,6 +365,11 @@ class Catalogue:
     headlines: Headlines
     escalation: Escalation
     schemes: Mapping[str, Scheme]
+    roles: Mapping[str, Role] = dataclass_field(default_factory=dict)
+
+    def role_of(self, unit: Unit) -> Role | None:
+        """What the unit is in the notice; None for the many that are just a town or a department."""
+        return next((role for role in self.roles.values() if role.fits(unit)), None)
 
     def group_of(self, unit: Unit) -> Group:
         """The group whose kinds hold the unit's; load has made sure that there is exactly one."""
@@ -322,6 +378,10 @@ class Catalogue:
     def scheme_at(self, period: Period) -> Scheme | None:
         """The scheme of composite scores that holds at the end of the period."""
         return next((s for s in self.schemes.values() if s.holds_on(period.end)), None)
+
+    def only(self, codes: Collection[str]) -> Catalogue:
+        """The same with some of the indicators: figures of few are computed faster than those of all."""
+        return replace(self, indicators={code: self.indicators[code] for code in codes})
 
     def needed(self, period: Period) -> frozenset[str]:
         """The reported measures that the definitions in force for the period are made of."""

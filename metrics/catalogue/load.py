@@ -7,15 +7,19 @@ the person who edits these files is an official, not a programmer.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from metrics.catalogue.check_indicator import check_indicator
 from metrics.catalogue.definitions import (
     Catalogue,
     Column,
+    Due,
     Form,
     Group,
     Headlines,
@@ -23,6 +27,7 @@ from metrics.catalogue.definitions import (
     InForce,
     Measure,
     RateColumn,
+    Role,
     Variant,
     Word,
 )
@@ -30,7 +35,16 @@ from metrics.catalogue.entry import Entry
 from metrics.catalogue.load_escalation import escalation
 from metrics.catalogue.load_ledger import ledger
 from metrics.catalogue.load_schemes import schemes
-from metrics.model import DefinitionError, Direction, Enforcement, IndicatorKind, Layout, Nature, UnitKind
+from metrics.model import (
+    DefinitionError,
+    Direction,
+    Enforcement,
+    IndicatorKind,
+    Layout,
+    Nature,
+    Span,
+    UnitKind,
+)
 from metrics.periods import Period, PeriodKind
 
 FILES = ("measures", "indicators", "forms", "ledgers", "groups", "headlines", "escalation", "schemes")
@@ -38,6 +52,7 @@ MOST_COLUMNS = 48  # the store keeps a record's values in this many slots (docs/
 LEAST_CASES = 3  # 指标口径第一节“小样本”：没有声明最低件数的率，按 3 件
 TIE_BREAKS = {"denominator": "分母大者在前", "previous_rank": "上期名次靠前者在前"}
 _TARGET_RULES = ("at_least", "at_most", "each_period", "decline", "none")
+_UNITS = {IndicatorKind.ABSENCE: "个", IndicatorKind.DEADLINE: "项"}
 
 
 @cache
@@ -57,8 +72,9 @@ def load(folder: Path = Path(__file__).parent) -> Catalogue:
         digest.update(data)
     measures = {code: _measure(Entry("measures.toml", code, body)) for code, body in raw["measures"].items()}
     _check_measures(measures)
+    roles = _roles(raw["groups"].pop("roles", []))
     indicators = {
-        code: _indicator(Entry("indicators.toml", code, body), measures)
+        code: _indicator(Entry("indicators.toml", code, body), measures, roles)
         for code, body in raw["indicators"].items()
     }
     forms = {
@@ -83,6 +99,7 @@ def load(folder: Path = Path(__file__).parent) -> Catalogue:
         _headlines(raw["headlines"], indicators),
         escalation=escalation(raw["escalation"], indicators),
         schemes=schemes(raw["schemes"], indicators),
+        roles=roles,
     )
 
 
@@ -119,11 +136,11 @@ def _check_measures(measures: Mapping[str, Measure]) -> None:
         walk(code, ())
 
 
-def _indicator(entry: Entry, measures: Mapping[str, Measure]) -> Indicator:
+def _indicator(entry: Entry, measures: Mapping[str, Measure], roles: Mapping[str, Role]) -> Indicator:
     entry.only(
         *("name", "short_name", "topic", "kind", "direction", "target_rule", "frequency", "clause", "unit"),
         *("empty_denominator", "empty_words", "min_denominator", "small_sample", "applies_to", "ranked"),
-        *("variants", "in_force", "tie_break", "break_ties"),
+        *("variants", "in_force", "tie_break", "break_ties", "span", "due", "applies_kinds", "note"),
     )
     kind = entry.one_of("kind", IndicatorKind)
     variants = {v.code: v for v in (_variant(part, kind, measures) for part in entry.parts("variants"))}
@@ -133,12 +150,17 @@ def _indicator(entry: Entry, measures: Mapping[str, Measure]) -> Indicator:
         ("target_rule", _TARGET_RULES),
         ("empty_denominator", ("no_cases", "not_applicable")),
         ("small_sample", ("apart", "marked")),
-        ("applies_to", ("all", "enforcement")),
     ):
         if entry.body.get(key, allowed[0]) not in allowed:
             raise entry.wrong(key, f"只能是 {'、'.join(allowed)}，现为“{entry.body[key]}”")
     name = entry.chinese("name")
-    return Indicator(
+    applies_to = entry.texts("applies_to") or ("all",)
+    whole_district = ("all", "enforcement")
+    if len(applies_to) > 1 or applies_to[0] not in whole_district:
+        entry.known("applies_to", applies_to, roles, "适用范围（all、enforcement 或 groups.toml 里的角色）")
+    frequency = entry.one_of("frequency", PeriodKind)
+    in_force = _in_force(entry, variants)
+    found = Indicator(
         code=entry.name,
         name=name,
         short_name=entry.text("short_name", name),
@@ -146,9 +168,9 @@ def _indicator(entry: Entry, measures: Mapping[str, Measure]) -> Indicator:
         kind=kind,
         direction=entry.one_of("direction", Direction),
         target_rule=entry.text("target_rule", "none"),
-        frequency=entry.one_of("frequency", PeriodKind),
+        frequency=frequency,
         clause=entry.text("clause"),
-        unit=entry.text("unit", {"ratio": "%", "absence": "个", "count": None}[kind]),
+        unit=entry.text("unit", "%" if kind.is_fraction else _UNITS.get(kind)),
         empty_denominator=entry.text("empty_denominator", "no_cases"),
         empty_words=entry.text("empty_words", "无案件"),
         min_denominator=entry.whole(
@@ -156,14 +178,42 @@ def _indicator(entry: Entry, measures: Mapping[str, Measure]) -> Indicator:
             LEAST_CASES if kind is IndicatorKind.RATIO and entry.flag("ranked", True) else 0,
         ),
         small_sample=entry.text("small_sample", "apart"),
-        enforcement_only=entry.text("applies_to", "all") == "enforcement",
+        enforcement_only=applies_to == ("enforcement",),
         ranked=entry.flag("ranked", True),
         variants=variants,
-        in_force=_in_force(entry, variants),
+        in_force=in_force,
         tie_break=entry.known("tie_break", entry.texts("tie_break"), TIE_BREAKS, "排列规则")
         or tuple(TIE_BREAKS),
         break_ties=entry.flag("break_ties", False),
+        span=entry.one_of(
+            "span", Span, Span.YEAR if kind is IndicatorKind.ABSENCE else Span(frequency.value)
+        ),
+        due=_due(entry) if "due" in entry.body else None,
+        roles=() if applies_to[0] in whole_district else tuple(roles[code] for code in applies_to),
+        applies_kinds=tuple(
+            map(
+                UnitKind,
+                entry.known(
+                    "applies_kinds", entry.texts("applies_kinds"), {k.value: k for k in UnitKind}, "单位类型"
+                ),
+            )
+        ),
+        note=entry.text("note", ""),
     )
+    check_indicator(entry, found, measures)
+    return found
+
+
+def _due(entry: Entry) -> Due:
+    """“03-31” of each year, “2024-12-31” once for good."""
+    written = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", entry.text("due"))
+    try:
+        if written:
+            date(int(written[1] or 2023), int(written[2]), int(written[3]))
+            return Due(int(written[2]), int(written[3]), int(written[1]) if written[1] else None)
+    except ValueError:
+        pass
+    raise entry.wrong("due", f"应写成每年的 03-31，或某一天 2024-12-31，现为“{entry.body['due']}”")
 
 
 def _variant(entry: Entry, kind: IndicatorKind, measures: Mapping[str, Measure]) -> Variant:
@@ -172,7 +222,7 @@ def _variant(entry: Entry, kind: IndicatorKind, measures: Mapping[str, Measure])
     denominator = entry.known("denominator", entry.texts("denominator"), measures, "数据项")
     if not numerator:
         raise entry.wrong("numerator", "没有填写")
-    if (kind is IndicatorKind.COUNT) == bool(denominator):
+    if kind.counts == bool(denominator):
         raise entry.wrong("denominator", "件次指标不应有分母" if denominator else "没有填写")
     code = entry.name.rsplit(".", 1)[1]
     return Variant(
@@ -308,6 +358,21 @@ def _groups(
         if kind not in owner:
             raise DefinitionError(f"{file}：单位类型“{kind}”不属于任何分组")
     return groups, words["kinds"], words["enforcement"]
+
+
+def _roles(raw: list[Any]) -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for number, body in enumerate(raw, 1):
+        entry = Entry("groups.toml", f"roles.{number}", body)
+        entry.only("code", "name", "endings", "kinds")
+        code, endings, kinds = entry.text("code"), entry.texts("endings"), entry.texts("kinds")
+        if code in found or code in ("all", "enforcement"):
+            raise entry.wrong("code", f"“{code}”已另有所指")
+        if not (endings or kinds):
+            raise entry.wrong("endings", "要写明名称的结尾或单位类型，否则每个单位都符合")
+        entry.known("kinds", kinds, {k.value: k for k in UnitKind}, "单位类型")
+        found[code] = Role(code, entry.chinese("name"), endings, tuple(map(UnitKind, kinds)))
+    return found
 
 
 def _headlines(raw: dict[str, Any], indicators: Mapping[str, Indicator]) -> Headlines:

@@ -10,7 +10,7 @@ from typing import Any
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.entry import Entry
 from metrics.catalogue.schemes import Line, Missing, Scheme, Scoring
-from metrics.model import Basis, Direction, IndicatorKind
+from metrics.model import Basis, Direction
 from metrics.periods import Period
 
 FILE = "schemes.toml"
@@ -74,7 +74,7 @@ def _line(entry: Entry, indicators: Mapping[str, Indicator]) -> Line:
     entry.only("indicator", "scoring", "note", *_KEYS[scoring])
     (code,) = entry.known("indicator", (entry.text("indicator"),), indicators, "指标")
     indicator = indicators[code]
-    counted = indicator.kind is not IndicatorKind.RATIO
+    counted = not indicator.kind.divides
     if scoring in (Scoring.DEDUCT, Scoring.VETO) and not counted:
         raise entry.wrong("scoring", "率不能按次扣分或一票否决，请用 linear 或 steps")
     if scoring in (Scoring.LINEAR, Scoring.STEPS) and indicator.direction is Direction.NONE:

@@ -21,7 +21,7 @@ from metrics.intake.measured_in import above_table, counts_cases
 from metrics.intake.names import How, UnitNames
 from metrics.intake.summary import TypedTotal
 from metrics.intake.table import Reader, Table
-from metrics.model import Block, Finding, IndicatorKind, Layout
+from metrics.model import Block, Finding, Layout
 from metrics.periods import Period
 
 # A jump is worth a question when the value is far outside all that the unit has ever reported, in
@@ -277,7 +277,7 @@ def rates(
             place = table.at(line, record)
             typed = read_rate(table.grid.value(*place), table.grid.percents.get(place))
             in_force = indicator.at(Period.from_key(periods[i]))
-            if typed is None or in_force is None or indicator.kind is not IndicatorKind.RATIO:
+            if typed is None or in_force is None or not indicator.kind.is_fraction:
                 continue
             top = _sum(in_force.variant.numerator, i, counts, catalogue)
             bottom = _sum(in_force.variant.denominator, i, counts, catalogue)

@@ -87,6 +87,24 @@ def count(value: float | None, unit: str = "") -> str:
     return f"{int(value):,}{unit}" if value is not None and _known(value) else NOTHING
 
 
+def amount(value: float | None, unit: str = "") -> str:
+    """What need not be whole: 62.5 → “62.5 学时/人”; a unit of one word stays close (“2.5件”). NaN → “—”."""
+    if value is None or not _known(value):
+        return NOTHING
+    shown = f"{_rounded(Decimal(repr(float(value))), 1):,f}".removesuffix(".0")
+    return f"{shown} {unit}" if "/" in unit else f"{shown}{unit}"
+
+
+def short_amount_change(now: float, before: float, unit: str) -> str:
+    """For figures and tables: “▲ 2.5 学时/人”, “持平”."""
+    if not (_known(now) and _known(before)):
+        return NOTHING
+    shown = amount(abs(now - before), unit)
+    return (
+        "持平" if shown.startswith("0") and shown[1:2] != "." else f"{'▲' if now > before else '▼'} {shown}"
+    )
+
+
 def fraction(numerator: float | None, denominator: float | None) -> str:
     """“27/28”; “” where either is unknown."""
     if not (_known(numerator) and _known(denominator)):
@@ -96,7 +114,7 @@ def fraction(numerator: float | None, denominator: float | None) -> str:
 
 def shared_cases(indicator: Indicator, numerator: float, denominator: float) -> str:
     """What a total leaves out so that a case of several defendants is one case; “” where nothing."""
-    above = "" if indicator.kind is IndicatorKind.COUNT else "分子"
+    above = "" if indicator.kind.counts else "分子"
     parts = [(name, times) for name, times in ((above, numerator), ("分母", denominator)) if times]
     told = "，".join(f"{name}已减去{count(times)}件次" for name, times in parts)
     return f"共同被告案件按1件计：{told}。" if told else ""
@@ -181,8 +199,10 @@ def value(
     """An indicator's value with its unit, or the word for why there is none."""
     if code != "ok":
         return status(code, indicator)
-    if indicator.kind is IndicatorKind.RATIO:
+    if indicator.kind.is_fraction:
         return percent(value, numerator, denominator)
+    if indicator.kind is IndicatorKind.PER_HEAD:
+        return amount(value, indicator.unit)
     if indicator.kind is IndicatorKind.ABSENCE:
         return "零出庭" if value else "已出庭"
     return count(value, indicator.unit)
@@ -196,8 +216,10 @@ def change(indicator: Indicator, now: float, before: float, code: str) -> str:
         return f"上年同期{indicator.empty_words}"
     if code not in ("ok", "from_zero", "to_zero", "both_zero"):
         return status(code, indicator) if code == "redefined" else NOTHING
-    if indicator.kind is IndicatorKind.RATIO:
+    if indicator.kind.is_fraction:
         return short_points(now - before)
+    if indicator.kind is IndicatorKind.PER_HEAD:
+        return short_amount_change(now, before, indicator.unit)
     return short_count_change(now, before, indicator.unit)
 
 
@@ -214,7 +236,7 @@ def target(indicator: Indicator, target: float | None) -> str:
         return "较上年同期下降"
     if target is None or not _known(target):
         return ""
-    shown = percent(target).replace(".00%", "%") if indicator.kind is IndicatorKind.RATIO else count(target)
+    shown = percent(target).replace(".00%", "%") if indicator.kind.is_fraction else amount(target)
     words = {"at_least": "不低于", "at_most": "不高于", "each_period": "每季度不少于"}
     return f"{words[indicator.target_rule]}{shown}{'' if shown.endswith('%') else indicator.unit}"
 
@@ -284,11 +306,11 @@ def median(indicator: Indicator, value: float) -> str:
     """The middle of a group: a rate, or a count that may end in .5."""
     if not _known(value):
         return NOTHING
-    if indicator.kind is IndicatorKind.RATIO:
+    if indicator.kind.is_fraction:
         return percent(value)
     if indicator.kind is IndicatorKind.ABSENCE:
         return NOTHING
-    return f"{_rounded(Decimal(repr(float(value))), 1):f}".removesuffix(".0") + indicator.unit
+    return amount(value, indicator.unit)
 
 
 def unit_change(before: Unit, after: Unit, catalogue: Catalogue) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 
 from metrics.catalogue import Catalogue, Indicator, InForce
-from metrics.model import Basis, IndicatorKind
+from metrics.model import Basis
 from metrics.report import outgoing, ranking_xlsx, words
 from metrics.report.ranking_book import (
     Apart,
@@ -44,7 +44,7 @@ def export_ranking(
 def _sheet(figures: Figures, ranked: Ranked, now: datetime) -> RankingSheet:
     indicator, catalogue = ranked.indicator, figures.catalogue
     variant = ranked.in_force.variant
-    rate = indicator.kind is IndicatorKind.RATIO
+    rate = indicator.kind.divides
     group = "" if ranked.group == "all" else f"（{ranked.group_name}）"
     return RankingSheet(
         name=indicator.short_name,
@@ -70,7 +70,7 @@ def _sheet(figures: Figures, ranked: Ranked, now: datetime) -> RankingSheet:
 
 def _row(figures: Figures, row: pd.Series, ranked: Ranked) -> RankingRow:
     unit = figures.units[row["unit"]]
-    rate = ranked.indicator.kind is IndicatorKind.RATIO
+    rate = ranked.indicator.kind.divides
     moved = row["moved"]
     if not ranked.previous:
         move: int | str | None = None
@@ -90,7 +90,7 @@ def _row(figures: Figures, row: pd.Series, ranked: Ranked) -> RankingRow:
 
 def _apart(figures: Figures, ranked: Ranked) -> list[Apart]:
     found = []
-    rate = ranked.indicator.kind is IndicatorKind.RATIO
+    rate = ranked.indicator.kind.divides
     for reason in _REASONS:
         rows = ranked.ranking.apart[ranked.ranking.apart["reason"] == reason]
         if rows.empty:
@@ -125,7 +125,7 @@ def _notes(figures: Figures, ranked: Ranked) -> list[str]:
     notes = [f"口径：{variant.name}。{formula}。{variant.note}"]
     order = {"up": "由高到低", "down": "由低到高", "none": "由多到少"}[indicator.direction]
     notes.append(f"按数值{order}排列；数值相同的名次相同，其后名次顺延（1、2、2、4）。")
-    if indicator.kind is IndicatorKind.RATIO:
+    if indicator.kind.divides:
         notes.append("合计行以件数相加后重新计算，不是各单位率的平均；率按四舍五入保留两位小数。")
         if indicator.min_denominator > 1:
             notes.append(

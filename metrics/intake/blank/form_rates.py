@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.catalogue import Catalogue, Form, Variant
-from metrics.model import IndicatorKind
 from metrics.periods import Period
 
 
@@ -31,7 +30,7 @@ def rate_formulas(
     for rate in form.rates:
         indicator = catalogue.indicators[rate.indicator]
         in_force = indicator.at(period)
-        if in_force is None or indicator.kind is not IndicatorKind.RATIO:
+        if in_force is None or not indicator.kind.is_fraction:
             continue
         variant = in_force.variant
         top, bottom = (_terms(codes, catalogue) for codes in (variant.numerator, variant.denominator))
