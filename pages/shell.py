@@ -25,6 +25,7 @@ page = st.navigation(
                 "overview.py", title="总览", icon=":material/dashboard:", url_path="overview", default=True
             ),
             st.Page("unit_profile.py", title="单位画像", icon=":material/account_balance:", url_path="unit"),
+            st.Page("compare.py", title="比较", icon=":material/compare_arrows:", url_path="compare"),
             st.Page("double_decline.py", title="双下降", icon=":material/trending_down:", url_path="decline"),
         ],
         "通报": [

@@ -30,7 +30,7 @@ _CELLS = 2_000_000  # of one working array
 
 def applies(indicator: Indicator) -> bool:
     """Whether its figures are numbers of cases, which come by chance; tasks done or not done do not."""
-    return indicator.kind in (IndicatorKind.RATIO, IndicatorKind.COUNT)
+    return indicator.kind in (IndicatorKind.RATIO, IndicatorKind.COUNT, IndicatorKind.FORBIDDEN)
 
 
 def rates_p(

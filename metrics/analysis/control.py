@@ -105,9 +105,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class NotDrawn:
-    """Why there is no chart: “too_few” known periods, or all of them “alike” so that nothing can be measured."""
+    """Why there is no chart: “too_few” known periods, all of them “alike” so that nothing can be measured, or figures
+    that are “not_cases” and do not come by chance."""
 
-    reason: Literal["too_few", "alike"]
+    reason: Literal["too_few", "alike", "not_cases"]
     known: int
 
 

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.analysis import completeness
+from metrics.analysis import completeness, pairs
 from metrics.analysis.medians import medians
-from metrics.analysis.values import Cell, pick
+from metrics.analysis.values import Cell, Values, pick
 from metrics.catalogue import Group, Indicator
 from metrics.model import Basis, Unit
 from metrics.tasks.figures import Figures
 
+_COMPARED = ("ok", "from_zero", "to_zero", "both_zero")  # of Change.status
+
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator of the unit: met is “met”, “missed” or “”; rank and ranked within the group, or None."""
+    """One indicator of the unit: met is “met”, “missed” or “”; rank and ranked within the group, or None.
+
+    chance: what the change against last year is worth, as in analysis.pairs.
+    """
 
     indicator: Indicator
     cell: Cell
@@ -27,6 +32,7 @@ class Line:
     median: float
     rank: int | None
     ranked: int
+    chance: str = "unknown"
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,7 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
                 float(middles[code]),
                 None if pd.isna(place) or not indicator.ranked else int(place),
                 ranked[code],
+                _chance(found, values, unit, indicator, pick(change.status, *at, code)),
             )
         )
         frame = found.quarter.series(unit, code)
@@ -86,6 +93,16 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
         frame["year_ago"] = frame["value"].shift(found.per_year)
         history[code] = _since_first(frame).tail(most)
     return Profile(found.units[unit], group, tuple(lines), history)
+
+
+def _chance(found: Figures, values: Values, unit: str, indicator: Indicator, status: str) -> str:
+    """Only what is compared at all has a word: not a redefined figure, not one whose unit was there half the time."""
+    ago = found.period.year_ago().key
+    if status not in _COMPARED or ago not in values.periods:
+        return "unknown"
+    return pairs.worth(
+        indicator, values.cell(unit, found.period.key, indicator.code), values.cell(unit, ago, indicator.code)
+    )
 
 
 def _since_first(frame: pd.DataFrame) -> pd.DataFrame:
