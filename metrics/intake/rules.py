@@ -367,6 +367,11 @@ LEDGER_YEAR_SLIP = _verify(
     "有 {found} 行的日期差一年就在{expected}内，像是年份写错了；按这些日期统计的数据项现未计入",
     "请核对年份；年份没有写错的说明情况。",
 )
+LEDGER_STRUCK = _verify(
+    "ledger_struck",
+    "有 {found} 行划了删除线，仍按案件计入",
+    "撤回或作废的请删去该行；有效的请去掉删除线。",
+)
 LEDGER_MONTH_ONLY = _verify(
     "ledger_month_only", "“{label}”只写到月，算不出期限，有 {found} 行未计入到期", "请写明到日。"
 )

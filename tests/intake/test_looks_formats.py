@@ -14,11 +14,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from metrics.intake.copies.mend import mend
 from metrics.intake.formats.biff_texts import marked_texts
 from metrics.intake.formats.styles import Font as Seen
 from metrics.intake.formats.styles import Styles
 from metrics.intake.open import MOST_FAITHFUL
-from metrics.model import Submission
+from metrics.model import Edit, Severity, Submission
+from tests.intake import ledgers
 from tests.intake import other_formats as other
 from tests.intake.test_looks import with_runs
 from tests.intake.workbooks import book, read, said, saved, table, values
@@ -490,3 +492,41 @@ def test_an_xlsb_that_is_set_to_show_no_noughts_says_so():
     assert told(read(xlsb(xlsb_number(1, 8), xlsb_number(2, 0), before=view))) == {
         "nought_hidden": (("C3",), "0")
     }
+
+
+# What becomes of the looks afterwards
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_version_mended_on_the_page_tells_the_looks_of_its_original(kind: str, tmp_path: Path):
+    data = other.converted(looks(), kind, tmp_path)
+    mended = mend(data, f"报表.{kind}", [Edit("Sheet1", "C5", "3¹", "3")])
+    assert told(read(mended.data)) == {
+        "struck": (STRUCK, ""),
+        "nought_hidden": (("C3",), "0"),
+        "shown_otherwise": (("B3",), "8000"),
+    }
+
+
+def test_a_number_typed_in_place_of_one_that_was_shown_as_another_is_shown_as_itself():
+    mended = mend(looks(), "报表.xlsx", [Edit("Sheet1", "B3", "8000", "8"), Edit("Sheet1", "C3", "0", "2")])
+    submission = read(mended.data)
+    assert not {"shown_otherwise", "nought_hidden"} & told(submission).keys()
+    assert values(submission)["east"] == (8, 2, 0)
+
+
+@pytest.mark.parametrize("enlarged", [False, True])
+def test_rows_of_a_ledger_that_are_crossed_out_are_counted_and_said(enlarged: bool):
+    made = book(
+        ledgers.sheet(
+            ledgers.USUAL, ledgers.row(case="（2025）陕07行初2号"), ledgers.row(case="（2025）陕07行初3号")
+        )
+    )
+    for row in (4, 5):
+        for cell in made.worksheets[0][row]:
+            cell.font = Font(strike=True)
+    data = saved(made)
+    submission = read(large(data) if enlarged else data)
+    (finding,) = ledgers.found(submission, "ledger_struck")
+    assert (finding.places, finding.found, finding.severity) == (("A4", "A5"), "2", Severity.VERIFY)
+    assert ledgers.one(submission, "litigation_new_cases") == (3,)

@@ -22,7 +22,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Border, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -252,6 +252,11 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
         cell.value, cell.data_type = error, "e"
     for (r, c), decimals in grid.percents.items():
         sheet.cell(r + 1, c + 1).number_format = f"0.{'0' * decimals}%" if decimals else "0%"
+    # What was found out by the looks of a cell is found in the copy as well.
+    for (r, c), shows in _shows(grid).items():
+        sheet.cell(r + 1, c + 1).number_format = shows
+    for r, c in grid.struck:
+        sheet.cell(r + 1, c + 1).font = Font(strike=True)
     for (r, c), text in grid.comments.items():
         sheet.cell(r + 1, c + 1).comment = Comment(legible(text), AUTHOR)
     _merge(sheet, grid)
@@ -267,6 +272,12 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _shows(grid: Grid) -> dict[tuple[int, int], str]:
+    """The formats by which the copy shows what the original does."""
+    seen = {place: '"' + text.replace('"', "") + '"' for place, text in grid.seen.items()}
+    return {**grid.shown, **seen, **dict.fromkeys(grid.unseen, "0;-0;;@")}
 
 
 def _merge(sheet: Worksheet, grid: Grid) -> None:

@@ -18,6 +18,7 @@ from metrics.intake import refuse
 from metrics.intake.copies import as_xlsx
 from metrics.intake.copies.formula import Value
 from metrics.intake.copies.recalculate import Formulas, Place, recalculate, spoken
+from metrics.intake.looks import is_odd
 from metrics.limits import DEFAULTS, Limits
 from metrics.model import Edit
 
@@ -123,7 +124,7 @@ def _write(cell: Cell, after: str) -> None:
             cell.value = number / 100 if abs(number) >= 1 else number
         else:
             cell.value = number if "." in plain else int(plain)
-            if was_day:
+            if was_day or is_odd(cell.number_format):
                 cell.number_format = "General"
     elif (percent := _PERCENT.fullmatch(plain)) and "%" in cell.number_format:
         cell.value = float(percent[1]) / 100

@@ -28,6 +28,7 @@ from metrics.intake.ledgers.rows import (
     read_numbers,
     read_rows,
 )
+from metrics.intake.ledgers.struck import struck_rows
 from metrics.intake.ledgers.units import Expanded, Parties, expand
 from metrics.intake.ledgers.when import covered, year_of
 from metrics.intake.names import UnitNames
@@ -219,7 +220,7 @@ class _Reading:
             *(self.form, periods, expanded.units, expanded.row, expanded.unit, expanded.primary),
             *(cases, dates, choices, numbers, keys, self.marks),
         )
-        self.findings += ledger_checks.rows(rows, judged, self.reader.catalogue)
+        self.findings += ledger_checks.rows(rows, judged, self.reader.catalogue) + struck_rows(rows)
         if not expanded.units:
             if not any(finding.severity is Severity.MANDATORY for finding in self.findings):
                 self.findings.append(rules.NO_ROWS.at(self.sheet))
