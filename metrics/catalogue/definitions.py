@@ -8,11 +8,15 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from metrics.catalogue.escalation import Escalation
 from metrics.catalogue.schemes import Scheme
 from metrics.model import Direction, Enforcement, IndicatorKind, Layout, Nature, Span, Unit, UnitKind
 from metrics.periods import Period, PeriodKind
+
+if TYPE_CHECKING:  # a clause knows the roles that are defined here
+    from metrics.catalogue.clauses import Clause
 
 
 @dataclass(frozen=True)
@@ -366,6 +370,7 @@ class Catalogue:
     escalation: Escalation
     schemes: Mapping[str, Scheme]
     roles: Mapping[str, Role] = dataclass_field(default_factory=dict)
+    clauses: Mapping[str, Clause] = dataclass_field(default_factory=dict)  # number → clause, all thirty-two
 
     def role_of(self, unit: Unit) -> Role | None:
         """What the unit is in the notice; None for the many that are just a town or a department."""

@@ -32,6 +32,7 @@ from metrics.catalogue.definitions import (
     Word,
 )
 from metrics.catalogue.entry import Entry
+from metrics.catalogue.load_clauses import clauses
 from metrics.catalogue.load_escalation import escalation
 from metrics.catalogue.load_ledger import ledger
 from metrics.catalogue.load_schemes import schemes
@@ -47,7 +48,10 @@ from metrics.model import (
 )
 from metrics.periods import Period, PeriodKind
 
-FILES = ("measures", "indicators", "forms", "ledgers", "groups", "headlines", "escalation", "schemes")
+FILES = (
+    *("measures", "indicators", "forms", "ledgers", "groups"),
+    *("headlines", "escalation", "schemes", "clauses"),
+)
 MOST_COLUMNS = 48  # the store keeps a record's values in this many slots (docs/decisions/0002)
 LEAST_CASES = 3  # 指标口径第一节“小样本”：没有声明最低件数的率，按 3 件
 TIE_BREAKS = {"denominator": "分母大者在前", "previous_rank": "上期名次靠前者在前"}
@@ -100,6 +104,7 @@ def load(folder: Path = Path(__file__).parent) -> Catalogue:
         escalation=escalation(raw["escalation"], indicators),
         schemes=schemes(raw["schemes"], indicators),
         roles=roles,
+        clauses=clauses(raw["clauses"], indicators, roles),
     )
 
 
