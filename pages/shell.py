@@ -31,6 +31,9 @@ page = st.navigation(
         "通报": [
             st.Page("ranking.py", title="排名", icon=":material/leaderboard:", url_path="ranking"),
             st.Page("score.py", title="综合评价", icon=":material/calculate:", url_path="score"),
+            st.Page(
+                "follow_up.py", title="督办", icon=":material/notifications_active:", url_path="follow-up"
+            ),
         ],
     }
 )

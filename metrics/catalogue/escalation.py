@@ -63,6 +63,7 @@ class Gate:
 class Rule:
     """When what is proposed. All conditions must hold, in each of the last `repeat` periods.
 
+    events: what a case that tells against the unit is called: “败诉”, “负责人未出庭”.
     milder_first: a unit without an earlier measure on the same matter is proposed for one level lower. only_at:
     numbers of the quarters in which it is looked at. after, within: instead of conditions of its own the rule looks
     at units that had a measure of at least that level in the last `within` quarters, whose rule is met
@@ -76,6 +77,7 @@ class Rule:
     level: Level
     conditions: tuple[Condition, ...]
     repeat: int
+    events: str
     gate: Gate | None
     milder_first: bool
     only_at: frozenset[int]

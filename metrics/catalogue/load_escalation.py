@@ -33,7 +33,18 @@ def escalation(raw: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> E
 
 def _rule(entry: Entry, indicators: Mapping[str, Indicator], settings: Entry, days: Entry) -> Rule:
     entry.only(
-        *("name", "level", "repeat", "first_time", "only_at", "after", "within", "conditions", "gate"),
+        *(
+            "name",
+            "level",
+            "repeat",
+            "first_time",
+            "only_at",
+            "after",
+            "within",
+            "conditions",
+            "gate",
+            "events",
+        ),
         *("explain_days", "answer_days", "from", "to", "source", "note", "enabled", "enabled_by"),
     )
     level = entry.one_of("level", Level)
@@ -63,6 +74,7 @@ def _rule(entry: Entry, indicators: Mapping[str, Indicator], settings: Entry, da
         level=level,
         conditions=conditions,
         repeat=repeat,
+        events=entry.chinese("events") if conditions else "",
         gate=gate,
         milder_first=_word(entry, "first_time", "milder", ("milder", "same")) == "milder",
         only_at=_quarters(entry),

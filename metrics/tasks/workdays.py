@@ -1,7 +1,7 @@
 """Working days: the days that were entered, else the published arrangement, else Monday to Friday.
 
-The holidays of a year are published in the November before (国务院办公厅关于部分节假日安排的通知); the package chinese_calendar
-holds what was known when it was made, and a year beyond that must be entered by hand.
+The holidays of a year are published in the November before (国务院办公厅关于部分节假日安排的通知). The package
+chinese_calendar holds what was known when it was made; a year beyond that must be entered by hand.
 """
 
 from __future__ import annotations

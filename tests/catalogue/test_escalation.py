@@ -56,7 +56,8 @@ def test_a_rule_holds_from_its_quarter_on_and_in_its_quarters_only():
 def test_a_further_rule_is_one_more_entry(copy: Path):
     with (copy / FILE).open("a", encoding="utf-8") as file:
         file.write(
-            '[rules.many_cases]\nname = "发案多"\nlevel = "reminder"\nfrom = "2025Q1"\nsource = "推定"\n'
+            '[rules.many_cases]\nname = "发案多"\nevents = "发案"\nlevel = "reminder"\n'
+            'from = "2025Q1"\nsource = "推定"\n'
             'enabled = true\nenabled_by = "区司法局2025年第1次局务会"\nanswer_days = 7\n'
             '[[rules.many_cases.conditions]]\nindicator = "admin_litigation_cases"\ntest = "events"\nnumber = 9\n'
             '[rules.many_cases.gate]\nkind = "facts"\nmin_cases = 0\nmin_events = 9\n'
