@@ -26,6 +26,7 @@ class RankHistory:
     redefined: those of breaks where the definition changed.
     """
 
+    basis: Basis
     ranks: pd.DataFrame
     reasons: pd.DataFrame
     breaks: tuple[str, ...]
@@ -63,4 +64,4 @@ def history(
         for key in keys[1:]
         if key in redefined or (values.basis is Basis.YEAR_TO_DATE and Period.from_key(key).number == 1)
     )
-    return RankHistory(ranks, reasons, anew, redefined)
+    return RankHistory(values.basis, ranks, reasons, anew, redefined)

@@ -16,11 +16,11 @@ import pandas as pd
 from metrics.analysis import stretch
 from metrics.analysis.values import Floats, Values
 from metrics.catalogue import Catalogue, Indicator
-from metrics.model import Basis, Direction
+from metrics.model import Basis, Direction, Span
 from metrics.periods import Period
 
 _FARTHEST = 1e9  # a rank behind every other: who was not ranked before is listed after those who were
-_TARGETS_AS_THEY_ARE = ("at_least", "at_most")
+_TARGET_RULES = ("at_least", "at_most", "each_period")
 
 
 @dataclass(frozen=True)
@@ -162,8 +162,13 @@ def _target(values: Values, indicator: Indicator, period: str) -> float:
 
     “每季度至少1次” is a target of the single quarter; a sum over quarters is no measure of it.
     """
-    alone = indicator.target_rule == "each_period" and values.basis is Basis.PERIOD
-    if period not in values.periods or not (indicator.target_rule in _TARGETS_AS_THEY_ARE or alone):
+    of_the_quarter = indicator.target_rule == "each_period" or (
+        indicator.kind.counts and indicator.span is Span.QUARTER
+    )
+    comparable = indicator.target_rule in _TARGET_RULES and (
+        values.basis is Basis.PERIOD or not of_the_quarter
+    )
+    if period not in values.periods or not comparable:
         return float("nan")
     return float(values.target[indicator.code][period])
 

@@ -64,8 +64,8 @@ def bump(
 
 
 def _axis(figure: go.Figure, last: int) -> None:
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if last / step <= 12)
-    ticks = sorted({1, *range(step, last + 1, step)} - ({2} if step > 2 else set()))
+    step = next(step for step in (1, 5, 10, 20, 50, 100, 1000) if last / step <= 12)
+    ticks = sorted({1, *range(step, last + 1, step)})
     figure.update_yaxes(
         range=[last + 0.9, 0.3],
         tickmode="array",
@@ -158,7 +158,12 @@ def _why_not(
         x=where,
         y=[last + 0.6] * len(where),
         mode="markers",
-        marker={"symbol": "x-thin-open", "size": 8, "line": {"width": 1.5, "color": ink.line}},
+        marker={
+            "symbol": "x-thin-open",
+            "size": 8,
+            "color": ink.line,
+            "line": {"width": 1.5, "color": ink.line},
+        },
         customdata=told,
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,

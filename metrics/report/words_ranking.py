@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from metrics.analysis import rank_interval
+from metrics.analysis import rank_interval, stretch
 from metrics.analysis.rank_defence import Bottom, Defence
 from metrics.analysis.rank_history import RankHistory
 from metrics.analysis.rank_interval import RankSupport
@@ -30,7 +30,7 @@ def supported(rank: int, low: float, high: float) -> str:
 
 def _size(indicator: Indicator, distance: float) -> str:
     """The size of a difference: “2.10个百分点”, “3件”."""
-    if indicator.kind is IndicatorKind.RATIO:
+    if indicator.kind.is_fraction:
         return words.points(abs(distance)).removeprefix("上升")
     return words.median(indicator, abs(distance))
 
@@ -214,5 +214,5 @@ def past(history: RankHistory, unit: str, indicator: Indicator) -> list[tuple[st
             if reason
             else f"第{int(rank)}名（共{int(history.ranked[key])}个）"
         )
-        told.append((Period.from_key(str(key)).label, text))
+        told.append((stretch.label(history.basis, Period.from_key(str(key))), text))
     return told

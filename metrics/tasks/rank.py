@@ -11,7 +11,7 @@ from metrics.analysis.rank_history import RankHistory
 from metrics.analysis.rank_interval import RankSupport
 from metrics.analysis.ranking import Ranking
 from metrics.analysis.values import pick
-from metrics.catalogue import Indicator, InForce
+from metrics.catalogue import Catalogue, Indicator, InForce
 from metrics.model import Basis, NotAllowed
 from metrics.tasks.figures import Figures
 
@@ -90,6 +90,14 @@ def peers(figures: Figures) -> dict[str, str]:
                     f"{name}（不含{others}）" if name == group.name else f"{group.name}中的{name}"
                 )
     return found
+
+
+def by_topic(catalogue: Catalogue) -> dict[str, str]:
+    """Code → “出庭应诉｜负责人出庭应诉率” of what is ranked, topic by topic in the order of the catalogue."""
+    ranked = catalogue.ranked_indicators()
+    topics = list(dict.fromkeys(one.topic for one in ranked))
+    ordered = sorted(ranked, key=lambda one: topics.index(one.topic))
+    return {one.code: f"{one.topic}｜{one.short_name}" for one in ordered}
 
 
 def find_indicator(figures: Figures, text: str) -> Indicator:
