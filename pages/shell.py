@@ -18,6 +18,7 @@ page = st.navigation(
         "报送": [
             st.Page("upload.py", title="上传报送", icon=":material/upload_file:", url_path="upload"),
             st.Page("units.py", title="单位管理", icon=":material/corporate_fare:", url_path="units"),
+            st.Page("indicators.py", title="指标目录", icon=":material/rule:", url_path="indicators"),
             st.Page("readings.py", title="读法记录", icon=":material/translate:", url_path="readings"),
         ],
         "分析": [

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from metrics.model import (
     AnswerKey,
+    DefinitionChange,
     Edit,
     Finding,
     NotAllowed,
@@ -23,7 +24,7 @@ from metrics.model import (
 )
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
-from metrics.store import answers, checklist, escalation, remarks, tallies, unit_changes
+from metrics.store import answers, checklist, definition_changes, escalation, remarks, tallies, unit_changes
 from metrics.store import tables as t
 from metrics.store.engine import is_busy, open_engine
 from metrics.store.escalation import Adoption, Arrangement, FollowUp
@@ -125,6 +126,11 @@ class Store:
         """(unit, period, measure) → the first cases behind each ledger's figure that counts."""
         with self._engine.connect() as connection:
             return tallies.cases(connection, jurisdiction, period, most)
+
+    def definition_changes(self, jurisdiction: str) -> tuple[DefinitionChange, ...]:
+        """Definitions changed in the app, in the order in which they were; withdrawn ones included."""
+        with self._engine.connect() as connection:
+            return definition_changes.history(connection, jurisdiction)
 
     def unit_changes(self, jurisdiction: str) -> tuple[UnitChange, ...]:
         """What became of units, in the order of time."""

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -198,6 +199,24 @@ checklist = Table(
     Column("said_at", String(40), nullable=False),
     ForeignKeyConstraint(["jurisdiction", "unit"], ["units.jurisdiction", "units.code"]),
     ForeignKeyConstraint(["jurisdiction", "sha256"], ["files.jurisdiction", "files.sha256"]),
+)
+
+# Definitions that were changed in the app. Nothing is overwritten; one that is taken back is withdrawn.
+definition_changes = Table(
+    "definition_changes",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("indicator", String(60), nullable=False),
+    Column("first", String(8), nullable=False),  # the quarter from which it holds
+    Column("variant", String(60), nullable=False),
+    Column("target", Float),
+    Column("reason", Text, nullable=False),
+    Column("said_by", String(100), nullable=False),
+    Column("said_at", String(40), nullable=False),
+    Column("withdrawn_by", String(100)),
+    Column("withdrawn_at", String(40)),
+    ForeignKeyConstraint(["jurisdiction"], ["jurisdictions.jurisdiction"]),
 )
 
 # What became of units (机构改革). One that was entered by mistake is withdrawn, never deleted.

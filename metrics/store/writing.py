@@ -24,7 +24,7 @@ from metrics.model import (
     UnitChangeKind,
 )
 from metrics.periods import Period
-from metrics.store import answers, checklist, escalation, remarks, tallies, unit_changes
+from metrics.store import answers, checklist, definition_changes, escalation, remarks, tallies, unit_changes
 from metrics.store import tables as t
 from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp
 from metrics.store.moments import stamp
@@ -189,6 +189,27 @@ class Writing:
         unit_changes.record(
             self._connection, self._jurisdiction, kind, before, after, first, source, by, now
         )
+
+    def change_definition(
+        self,
+        indicator: str,
+        first: Period,
+        variant: str,
+        target: float | None,
+        reason: str,
+        by: str,
+        now: datetime,
+    ) -> None:
+        """Compute an indicator in another way from a quarter on. Figures change."""
+        self._figures_change()
+        definition_changes.record(
+            self._connection, self._jurisdiction, indicator, first, variant, target, reason, by, now
+        )
+
+    def withdraw_definition(self, number: int, by: str, now: datetime) -> None:
+        """Take back a change of a definition. Raises NotAllowed when there is none in force."""
+        self._figures_change()
+        definition_changes.withdraw(self._connection, self._jurisdiction, number, by, now)
 
     def withdraw_change(self, number: int, by: str, now: datetime) -> None:
         """Take back a change that was entered by mistake. Raises NotAllowed when there is none."""

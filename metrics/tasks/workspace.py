@@ -101,4 +101,10 @@ def _workspace(
     chosen = jurisdiction or next(iter(known), "")
     if chosen and chosen not in known:
         raise NotAllowed(f"库里没有辖区 {chosen}，请先载入该辖区的单位名录。")
-    return Workspace(store, chosen, known.get(chosen, ""), catalogue.load(), is_sample)
+    return Workspace(store, chosen, known.get(chosen, ""), _catalogue(store, chosen), is_sample)
+
+
+def _catalogue(store: Store, jurisdiction: str) -> Catalogue:
+    """The definitions of the files with what the jurisdiction has changed in the app."""
+    made = store.definition_changes(jurisdiction) if jurisdiction else ()
+    return catalogue.changed(catalogue.load(), [one for one in made if one.withdrawn_at is None])

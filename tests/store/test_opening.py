@@ -92,6 +92,7 @@ follow_ups: jurisdiction number unit rule period indicators proposed reason evid
 follow_up_events: jurisdiction follow_up number step level due text said_by said_at
 rule_adoptions: jurisdiction number rule enabled text said_by said_at
 day_arrangements: jurisdiction number day working name said_by said_at
+definition_changes: jurisdiction number indicator first variant target reason said_by said_at withdrawn_by withdrawn_at
 unit_changes: jurisdiction number kind before after first source said_by said_at withdrawn_by withdrawn_at
 checklist: jurisdiction year task unit version state note file_name sha256 said_by said_at
 """
