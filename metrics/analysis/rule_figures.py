@@ -275,7 +275,7 @@ def _events(indicator: Indicator, cell: Cell, target: float) -> float:
     if not pd.isna(cell.denominator):
         against = indicator.direction is Direction.DOWN and indicator.kind is not IndicatorKind.ABSENCE
         return cell.numerator if against else cell.denominator - cell.numerator
-    if indicator.direction is Direction.DOWN:
+    if indicator.direction is Direction.DOWN or indicator.target_rule == "at_most":
         return cell.value
     return max(target - cell.value, 0.0)
 

@@ -103,7 +103,7 @@ def _condition(part: Entry, indicators: Mapping[str, Indicator]) -> Condition:
         raise part.wrong("basis", f"只能是 {'、'.join(_BASES)}，现为“{basis}”")
     if indicator.frequency is not PeriodKind.QUARTER:
         raise part.wrong("indicator", f"“{indicator.name}”不按季报送")
-    if indicator.direction is Direction.NONE:
+    if indicator.direction is Direction.NONE and test is not Test.MISSES_TARGET:
         raise part.wrong("indicator", f"“{indicator.name}”不分优劣，不能据以采取措施")
     if test is Test.MISSES_TARGET and indicator.target_rule not in ("at_least", "at_most", "each_period"):
         raise part.wrong("test", f"“{indicator.name}”没有可比的目标值")
