@@ -22,7 +22,7 @@ def marked_texts(pieces: Sequence[bytes], styles: Styles) -> dict[int, str]:
         for number in range(count):
             text, runs = _text(reader)
             if runs and (marked := styles.marked(text, runs)) is not None:
-                found[number] = marked
+                found[number] = marked.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     except (struct.error, IndexError, UnicodeDecodeError):
         pass
     return found

@@ -83,4 +83,5 @@ def _unescaped(code: str) -> str:
     r"""“"0\0022万\0022"” is 0"万": quotes are written by their number, commas and others behind a stroke."""
     if code[:1] in "\"'" and code[-1:] == code[:1] and len(code) > 1:
         code = code[1:-1]
-    return written_out(_ESCAPED.sub(lambda sign: chr(int(sign[1], 16)) if sign[1] else sign[2], code))
+    code = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)) if sign[1] else sign[2], code)
+    return written_out(code.encode("utf-8", "replace").decode())  # half a character could not be stored
