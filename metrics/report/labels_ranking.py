@@ -1,5 +1,6 @@
 """Words of the pictures of ranks that hold no number of their own."""
 
+SUPPORT = "数据支持的名次区间"
 PLACE = "{rank}"
 PLACE_LONG = "第{rank}名"
 NOT_RANKED = "未列名"

@@ -11,6 +11,7 @@ class RankingRow:
     """One unit. Rates are fractions 0–1, not rounded; None prints “—”.
 
     rank: equal ranks are ties. move: places risen (negative: fallen, 0: same) or a word (“上期未列名”).
+    support: the interval of ranks that the data support (“第1—9名”); the column is there when any row has one.
     """
 
     rank: int | None
@@ -21,6 +22,7 @@ class RankingRow:
     value: float | int | None
     move: int | str | None = None
     remark: str = ""
+    support: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,10 @@ class RankingSheet:
     @property
     def is_rate(self) -> bool:
         return bool(self.denominator_name)
+
+    @property
+    def has_support(self) -> bool:
+        return any(row.support for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.report import labels, paper
+from metrics.report import labels, labels_ranking, paper
 from metrics.report.ranking_book import (
     Apart,
     Definition,
@@ -53,13 +53,13 @@ def write(sheet: Worksheet, content: RankingSheet) -> None:
     _head(sheet, columns, widths)
     row = _HEAD_ROW + 1
     for entry in content.rows:
-        _ranking_row(sheet, row, entry, columns, content.is_rate)
+        _ranking_row(sheet, row, entry, columns, content)
         row += 1
     for total in content.totals:
-        _total_row(sheet, row, total, columns, content.is_rate)
+        _total_row(sheet, row, total, columns, content)
         row += 1
     for apart in content.apart:
-        row = _apart(sheet, row, apart, columns, content.is_rate, total_width)
+        row = _apart(sheet, row, apart, columns, content, total_width)
     row = _notes(sheet, row, content.notes, last, total_width)
 
     sheet.freeze_panes = f"C{_HEAD_ROW + 1}"
@@ -86,6 +86,9 @@ def _columns(content: RankingSheet) -> list[_Column]:
         *(row.remark for row in rows),
         *(total.remark for total in content.totals),
     )
+    support = [
+        _Column(labels_ranking.SUPPORT, tuple(row.support for row in content.rows), paper.CENTRE),
+    ]
     return [
         _Column(labels.RANK, (), paper.CENTRE),
         _Column(labels.UNIT, tuple(names), paper.LEFT, most=_MOST_NAME),
@@ -97,6 +100,7 @@ def _columns(content: RankingSheet) -> list[_Column]:
             paper.CENTRE,
             labels.RANK_ROSE_FORMAT,
         ),
+        *(support if content.has_support else []),
         _Column(labels.REMARK, tuple(remarks), paper.LEFT, most=_MOST_REMARK),
     ]
 
@@ -186,10 +190,11 @@ def _ranking_row(
     row: int,
     entry: RankingRow,
     columns: Sequence[_Column],
-    is_rate: bool,
+    content: RankingSheet,
 ) -> None:
-    figures = _figures(entry, is_rate)
-    values = (entry.rank, entry.unit, entry.kind, *figures, entry.move, entry.remark)
+    figures = _figures(entry, content.is_rate)
+    support = (entry.support or None,) if content.has_support else ()
+    values = (entry.rank, entry.unit, entry.kind, *figures, entry.move, *support, entry.remark)
     _fill(sheet, row, values, columns, paper.BODY)
 
 
@@ -198,9 +203,10 @@ def _total_row(
     row: int,
     total: TotalRow,
     columns: Sequence[_Column],
-    is_rate: bool,
+    content: RankingSheet,
 ) -> None:
-    values = ("", total.name, "", *_figures(total, is_rate), "", total.remark)
+    support = ("",) if content.has_support else ()
+    values = ("", total.name, "", *_figures(total, content.is_rate), "", *support, total.remark)
     _fill(sheet, row, values, columns, paper.HEAD)
 
 
@@ -209,7 +215,7 @@ def _apart(
     row: int,
     apart: Apart,
     columns: Sequence[_Column],
-    is_rate: bool,
+    content: RankingSheet,
     width: float,
 ) -> int:
     """The block of units that are not ranked; returns the row after it."""
@@ -218,7 +224,7 @@ def _apart(
     _across(sheet, row, (1, last), head, paper.HEAD, paper.LEFT, width, boxed=True)
     row += 1
     for entry in apart.rows:
-        _ranking_row(sheet, row, entry, columns, is_rate)
+        _ranking_row(sheet, row, entry, columns, content)
         row += 1
     if apart.units:
         names = labels.NAME_STOP.join(apart.units) + labels.NAMES_END

@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics.catalogue import Catalogue, Indicator, InForce
 from metrics.model import Basis
-from metrics.report import outgoing, ranking_xlsx, words
+from metrics.report import outgoing, ranking_xlsx, words, words_ranking
 from metrics.report.ranking_book import (
     Apart,
     Definition,
@@ -19,7 +19,7 @@ from metrics.report.ranking_book import (
     TotalRow,
 )
 from metrics.tasks.figures import Figures
-from metrics.tasks.rank import Ranked, rank
+from metrics.tasks.rank import Ranked, bottom, rank, support
 
 _REASONS = ("too_few", "no_cases", "not_applicable", "redefined", "not_reported")
 
@@ -85,7 +85,16 @@ def _row(figures: Figures, row: pd.Series, ranked: Ranked) -> RankingRow:
         _number(row["value"], rate),
         move,
         "样本少" if row["small_sample"] else "",
+        _support(figures, ranked, unit.code),
     )
+
+
+def _support(figures: Figures, ranked: Ranked, unit: str) -> str:
+    found = support(figures, ranked)
+    if found is None:
+        return ""
+    own = found.of(unit)
+    return words_ranking.places(own["low"], own["high"])
 
 
 def _apart(figures: Figures, ranked: Ranked) -> list[Apart]:
@@ -124,7 +133,7 @@ def _notes(figures: Figures, ranked: Ranked) -> list[str]:
         formula = f"{indicator.name}＝{top}"
     notes = [f"口径：{variant.name}。{formula}。{variant.note}"]
     order = {"up": "由高到低", "down": "由低到高", "none": "由多到少"}[indicator.direction]
-    notes.append(f"按数值{order}排列；数值相同的名次相同，其后名次顺延（1、2、2、4）。")
+    notes.append(f"按数值{order}排列；{words_ranking.tie_rule(indicator)}")
     if indicator.kind.divides:
         notes.append("合计行以件数相加后重新计算，不是各单位率的平均；率按四舍五入保留两位小数。")
         if indicator.min_denominator > 1:
@@ -140,6 +149,11 @@ def _notes(figures: Figures, ranked: Ranked) -> list[str]:
     for total in ranked.totals:
         if off := words.shared_cases(indicator, total.numerator_off, total.denominator_off):
             notes.append(f"{total.name}中，{off}")
+    if support(figures, ranked):
+        notes.append(words_ranking.interval_rule())
+    names = {code: unit.short_name for code, unit in figures.units.items()}
+    if caution := words_ranking.bottom_caution(bottom(figures, ranked), indicator, names):
+        notes.append(caution)
     if ranked.previous:
         notes.append(f"名次变化与{ranked.previous}比较，按同一规则计算。")
     notes.append(f"数据来源：各单位报送；{words.coverage(ranked.coverage)}")

@@ -257,3 +257,17 @@ def test_a_book_without_sheets_is_an_error():
 def test_a_time_without_zone_is_an_error():
     with pytest.raises(ValueError, match="time zone"):
         write(replace(BOOK, made_at=datetime(2025, 10, 20)))
+
+
+def test_the_interval_of_ranks_has_a_column_only_where_there_is_one():
+    rows = (
+        RankingRow(1, "铺镇人民政府", "镇", 27, 28, 27 / 28, 0, "样本少", support="第1—9名"),
+        RankingRow(2, "区司法局", "部门", 1, 2, 0.5, -1),
+    )
+    sheet = opened(replace(BOOK, sheets=(replace(RATE, rows=rows),))).worksheets[0]
+    heads = [cell.value for cell in sheet[3]]
+    assert heads[6:] == ["较上期名次变化", "数据支持的名次区间", "备注"]
+    assert [cell.value for cell in sheet[4]][6:] == [0, "第1—9名", "样本少"]
+    assert [cell.value for cell in sheet[5]][6:] == [-1, "—", None]
+    assert sheet.cell(6, 8).value is None  # a total has no rank and so no interval
+    assert "数据支持的名次区间" not in [cell.value for cell in opened().worksheets[0][3]]
