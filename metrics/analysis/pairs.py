@@ -34,7 +34,7 @@ def pairs(now: Side, before: Side, indicator: Indicator, units: Sequence[str]) -
         no_now | no_before; p (NaN where there is none); chance: clear | hint | noise | too_few | same | overlap
         | not_cases | unknown.
     """
-    table = _side(now, indicator, units).join(_side(before, indicator, units), rsuffix="_before")
+    table = _side(now, indicator, units).join(_side(before, indicator, units).add_suffix("_before"))
     same = _variant(now, indicator) == _variant(before, indicator)
     known, known_before = table["value"].notna(), table["value_before"].notna()
     comparable = np.select([~known, ~known_before], ["no_now", "no_before"], "ok" if same else "redefined")

@@ -87,15 +87,19 @@ def _line(
 
 
 def _markers(chart: Chart, direction: Direction, ink: Ink) -> dict[str, object]:
-    """Quiet points small; those that break a rule large, in the colour of what they mean."""
-    colours, sizes = [], []
-    for place, value in enumerate(chart.values):
-        signal = bool(chart.signals(place))
-        better = (value > chart.centre) == (direction is Direction.UP)
-        mood = ink.accent if direction is Direction.NONE else ink.good if better else ink.alarm
-        colours.append(mood if signal else ink.accent)
-        sizes.append(12 if signal else 6)
-    return {"size": sizes, "color": colours, "line": {"width": 0}}
+    """Quiet points small; those that break a rule large, in the colour of what the run that they belong to means."""
+    colours, sizes = [ink.accent] * len(chart.values), [6] * len(chart.values)
+    for code, runs in chart.broken.items():
+        for run in runs:
+            first, last = chart.values[run[0]], chart.values[run[-1]]
+            up = last > (first if code == "steady" else chart.centre)
+            better = up == (direction is Direction.UP)
+            for place in run:
+                colours[place] = (
+                    ink.accent if direction is Direction.NONE else ink.good if better else ink.alarm
+                )
+                sizes[place] = 12
+    return {"size": sizes, "color": colours, "opacity": 1, "line": {"width": 0}}
 
 
 def _hover(frame: pd.DataFrame, chart: Chart, place: int, title: str, unit: str) -> str:

@@ -11,10 +11,12 @@ import plotly.graph_objects as go
 from metrics.analysis.funnel import Funnel
 from metrics.model import Direction
 from metrics.report import words, words_funnel
-from metrics.report.picture import Picture, blank, safe, safe_name, upper_end
+from metrics.report.picture import Picture, blank, safe, safe_name, spread, upper_end
 from metrics.report.theme import LIGHT, SMALL, Ink
 
 _HEIGHT = 460
+_ROOM = 118  # above and below the drawing
+_LABEL_GAP = 17
 _MOST_NAMES = 8
 
 
@@ -64,21 +66,7 @@ def funnel(
     )
     _draw(figure, _points(units), names, direction, chosen, ink)
     _name(figure, units, names, chosen, ink)
-    for text, height in (
-        (words_funnel.FAR, lines["far_high"].iloc[-1]),
-        (words_funnel.NEAR, lines["near_high"].iloc[-1]),
-        (f"{words_funnel.CENTRE} {words.percent(found.centre)}", found.centre),
-    ):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=4,
-            y=float(height),
-            text=safe(text),
-            showarrow=False,
-            font={"size": SMALL, "color": ink.quiet},
-        )
+    _end_labels(figure, found, top, ink)
     figure.update_xaxes(range=[0, end], title_text=words_funnel.CASES, zeroline=False)
     figure.update_yaxes(range=[-0.04 * top, top], tick0=0, dtick=step, tickformat=".0%")
     figure.update_layout(margin={"r": 92, "t": 60})
@@ -91,6 +79,30 @@ def funnel(
         low=int(counts.get("very_low", 0)),
     )
     return Picture(figure, alt, words_funnel.CAPTION + words_funnel.over_dispersed(found))
+
+
+def _end_labels(figure: go.Figure, found: Funnel, top: float, ink: Ink) -> None:
+    """The lines named at the right end, moved apart where they would overlap; of either pair the one in sight."""
+    last = found.lines.iloc[-1]
+    above = last["near_high"] < 1
+    entries = [
+        (words_funnel.FAR, float(last["far_high" if above else "far_low"])),
+        (words_funnel.NEAR, float(last["near_high" if above else "near_low"])),
+        (f"{words_funnel.CENTRE} {words.percent(found.centre)}", found.centre),
+    ]
+    per_unit = (_HEIGHT - _ROOM) / top
+    heights = spread([value * per_unit for _, value in entries], _LABEL_GAP)
+    for (text, _), height in zip(entries, heights, strict=True):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=4,
+            y=height / per_unit,
+            text=safe(text),
+            showarrow=False,
+            font={"size": SMALL, "color": ink.quiet},
+        )
 
 
 def _points(units: pd.DataFrame) -> list[_Point]:

@@ -69,7 +69,7 @@ def change(indicator: Indicator, row: Row) -> str:
     return words.change(indicator, row["value"], row["value_before"], "ok")
 
 
-def chance(indicator: Indicator, row: Row) -> str:
+def chance(row: Row) -> str:
     """What the change of a row of pairs is worth."""
     if row["chance"] == "too_few":
         return words_chance.TOO_FEW
@@ -96,7 +96,7 @@ def sentence(table: pd.DataFrame, whole: pd.DataFrame, indicator: Indicator, now
             )
             for end in ("_before", "")
         ]
-        worth = chance(indicator, row)
+        worth = chance(row)
         told = (
             f"{start}，两期均已报送的{row['units']}个单位{indicator.short_name}合计由{ends[0]}变为{ends[1]}"
             f"（{change(indicator, row)}），{worth}"

@@ -20,6 +20,7 @@ from metrics.tasks.workspace import Workspace
 from pages.parts import choose, show
 
 _QUARTERS = 12
+_WIDTHS = {"本期": 112, "对比期": 112, "变化": 132, "偶然波动": 76}  # so that all fit beside the picture
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,12 @@ def pairs(scene: Scene, periods: tuple[Period, ...]) -> None:
     )
     drawn = paired.table[paired.table["comparable"] == "ok"].reset_index()
     drawn["mood"] = [words.goodness(scene.indicator, one) for one in drawn["difference"]]
-    drawn["said"] = [words_compare.chance(scene.indicator, row) for row in drawn.to_dict("records")]
+    drawn["said"] = [words_compare.chance(row) for row in drawn.to_dict("records")]
     rows = [
         _pair(scene, code, row)
         for code, row in zip(paired.table.index, paired.table.to_dict("records"), strict=True)
     ]
-    picture, table = st.columns([5, 6])
+    picture, table = st.columns([4, 6])
     with picture:
         if scene.indicator.kind is IndicatorKind.ABSENCE:
             st.info("“是”与“否”没有高低可画，看右边的表。", icon=":material/info:")
@@ -224,7 +225,8 @@ def _chosen(rows: Sequence[dict[str, str]], codes: Sequence[str], name: str, sce
         hide_index=True,
         alt=f"{scene.indicator.short_name}各单位",
         height="content" if len(rows) <= 14 else 560,
-        column_config={"单位": st.column_config.Column(pinned=True)},
+        column_config={"单位": st.column_config.Column(pinned=True, width=125)}
+        | {name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()},
         on_select="rerun",
         selection_mode="single-row",
         key=f"{name}-{scene.indicator.code}-{scene.found.period.key}-{scene.basis}-{scene.group}-{len(rows)}",
