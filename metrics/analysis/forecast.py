@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special, stats
 
 from metrics.analysis.headroom import Year, lost_left, new_left
 
@@ -55,15 +55,20 @@ def forecast(history: Sequence[Year], so_far: Year, last: Year, quarters_left: i
     left = new_left(so_far, last)
     volume = float(filed.cdf(left)) if left >= 0 else 0.0
     numbers, weight = _weights(_rest_of_year([one.closed for one in learnt], quarters_left))
-    lost, closed = sum(one.lost for one in learnt), sum(one.closed for one in learnt)
-    a, b = lost + 0.5, closed - lost + 0.5
+    below = _lost_below(
+        numbers, sum(one.lost for one in learnt) + 0.5, sum(_kept(one) for one in learnt) + 0.5
+    )
     return Forecast(
         (so_far.new + low, so_far.new + high),
-        _lost_range(so_far.lost, numbers, weight, a, b),
+        _lost_range(so_far.lost, weight, below),
         volume,
-        _rate_reached(so_far, last, numbers, weight, a, b),
+        _rate_reached(so_far, last, numbers, weight, below),
         len(learnt),
     )
+
+
+def _kept(quarter: Year) -> int:
+    return quarter.closed - quarter.lost
 
 
 def _rest_of_year(counts: Sequence[int], quarters: int) -> stats.rv_frozen:
@@ -78,28 +83,34 @@ def _range(distribution: stats.rv_frozen) -> tuple[int, int]:
 
 
 def _weights(distribution: stats.rv_frozen) -> tuple[NDArray[np.int64], Floats]:
-    numbers = np.arange(int(distribution.ppf(1 - _TAIL)) + 1, dtype=np.int64)
+    numbers = np.arange(int(distribution.ppf(_TAIL)), int(distribution.ppf(1 - _TAIL)) + 1, dtype=np.int64)
     weight: Floats = distribution.pmf(numbers)
     return numbers, weight
 
 
-def _lost_range(lost: int, numbers: NDArray[np.int64], weight: Floats, a: float, b: float) -> tuple[int, int]:
-    """Of the cases lost in the whole year: beta-binomial, over every number that may be closed."""
-    more = np.arange(len(numbers))
-    chance = weight @ stats.betabinom.cdf(more[None, :], numbers[:, None], a, b)
+def _lost_below(numbers: NDArray[np.int64], a: float, b: float) -> Floats:
+    """Beta-binomial: of so many closed (rows) at most so many lost (columns, from 0)."""
+    k, x = numbers[:, None], np.arange(numbers[-1] + 1)[None, :]
+    some = np.minimum(x, k)
+    ways = special.gammaln(k + 1) - special.gammaln(some + 1) - special.gammaln(k - some + 1)
+    share = np.exp(ways + special.betaln(some + a, k - some + b) - special.betaln(a, b))
+    below: Floats = np.cumsum(np.where(x <= k, share, 0.0), axis=1)
+    return below
+
+
+def _lost_range(lost: int, weight: Floats, below: Floats) -> tuple[int, int]:
+    """Of the cases lost in the whole year, over every number that may be closed."""
+    chance = weight @ below
     rest = (1 - SHARE) / 2
     low, high = (int(np.searchsorted(chance, share)) for share in (rest, 1 - rest))
-    return lost + low, lost + min(high, len(numbers) - 1)
+    return lost + low, lost + min(high, len(chance) - 1)
 
 
 def _rate_reached(
-    so_far: Year, last: Year, numbers: NDArray[np.int64], weight: Floats, a: float, b: float
+    so_far: Year, last: Year, numbers: NDArray[np.int64], weight: Floats, below: Floats
 ) -> float:
     if not last.closed:
         return float("nan")
     left = np.array([-1 if (n := lost_left(so_far, last, int(k))) is None else n for k in numbers])
     possible = left >= 0
-    if not possible.any():
-        return 0.0
-    below = stats.betabinom.cdf(left[possible], numbers[possible], a, b)
-    return float(weight[possible] @ below)
+    return float(weight[possible] @ below[possible, left[possible]])

@@ -24,4 +24,5 @@ __all__ = [
     "ranking",
     "trend",
     "volume_and_loss",
+    "waterfall",
 ]

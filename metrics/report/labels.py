@@ -60,6 +60,14 @@ QUADRANT_ALT = (
 )
 QUADRANT_LEFT_OUT_ALT = "{count}个单位不可比，未画入。"
 OUTSIDE = "{name}（超出图幅）"
+OTHER_UNITS = "其余{}个单位"
+SHARED_CASES = "共同被告按1件计"
+WATERFALL_CAPTION = (
+    "由上到下：从上年同期起，各单位使它减少（绿，▼）或增加（红，▲）多少，到本期止。横轴不从零开始。"
+)
+WATERFALL_ALT = "“{title}”瀑布图：从{start}到{end}。影响最大的依次是{largest}。"
+WATERFALL_NOTHING_ALT = "“{title}”瀑布图：从{start}到{end}，没有单位有变化。"
+WATERFALL_STEP = "{name} {text}"
 RANKED_NAME = "{rank}　{name}"
 WEIGHTS_MOVED = "各项权重增减20%时：{ranks}"
 SCORE_CAPTION = "满分100分；名次、单位、得分由上到下排列。"

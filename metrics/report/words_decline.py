@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from metrics.analysis.decline_chance import Chance
@@ -73,7 +74,16 @@ def _rate(row: Row) -> str:
     told = f"败诉率{told}（{words.fraction(row['lost'], row['closed'])}）"
     if (reason := row.get("rate_reason")) and reason != "no_closed":
         return told if reason == row.get("volume_reason") else f"{told}，{_REASON[reason]}"
-    return f"{told}，{words.rate_change(row['rate'], row['rate_before'])}"
+    change = words.points(difference(row))
+    return f"{told}，{'与上年同期' if change.startswith(('持平', '基本')) else '同比'}{change}"
+
+
+def difference(row: Row) -> float:
+    """Of the loss rates, from the counts: the difference of two rounded quotients may fall short of a half."""
+    if row["rate_move"] == "not_comparable":
+        return math.nan
+    now = Fraction(int(row["lost"]), int(row["closed"]))
+    return float(now - Fraction(int(row["lost_before"]), int(row["closed_before"])))
 
 
 def conclusion(row: Row) -> str:
@@ -140,3 +150,10 @@ def chance(row: Row, found: Chance) -> str:
     name = VERDICT[str(row["verdict"])]
     told = f"若实际情况没有变化，单凭偶然波动出现这样的“{name}”{likely(found.verdict)}"
     return told + ("。" if math.isnan(found.as_far) else f"；变化达到这样的幅度，{likely(found.as_far)}。")
+
+
+def short_chance(share: float) -> str:
+    """For tables: “24%”, “不到1%”, “99%以上”; “—” where there is none."""
+    if math.isnan(share):
+        return words.NOTHING
+    return "不到1%" if share < 0.01 else "99%以上" if share > 0.99 else words.whole_percent(share)

@@ -146,6 +146,18 @@ class Figures:
         """Totals over the units of comparison() only."""
         return self._once(lambda: self._comparable(basis), "comparable", basis)
 
+    def comparable_quarters(self) -> Values:
+        """Totals by quarter over the units that reported for the period and for the quarter before."""
+
+        def make() -> Values:
+            both = (self.period,), (self.period.previous(),)
+            compared = completeness.compared(self.panel, self.units, *both)
+            held = [self.period.key, self.period.previous().key]
+            known = totals.shared_where_known(self.panel, compared, held)
+            return self._total(Basis.PERIOD, compared, known)
+
+        return self._once(make, "comparable quarters")
+
     def _comparable(self, basis: Basis) -> Values:
         compared = self.comparison(basis).units
         ends = self.period, self.period.year_ago()
