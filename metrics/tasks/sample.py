@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from metrics import catalogue
-from metrics.model import ProductError
+from metrics.model import ProductError, TaskState
 from metrics.periods import mentions
 from metrics.store import Store
-from metrics.tasks import load_units, receive
+from metrics.tasks import escalation, load_units, receive
 from metrics.tasks.confirm import confirm
 from metrics.tasks.workspace import Workspace
 
@@ -31,7 +32,7 @@ def build(path: Path) -> None:
 
 
 def fill(store: Store) -> None:
-    """Load units and every sample workbook, oldest quarter first, each confirmed."""
+    """Load units, every sample workbook, oldest quarter first, each confirmed, and the states of tasks."""
     now = datetime.now(UTC)
     units = SAMPLE / "units.csv"
     empty = Workspace(store, "", "", catalogue.load(), True)
@@ -42,6 +43,29 @@ def fill(store: Store) -> None:
         if not received.submission.can_count:
             raise ProductError(f"示例工作簿“{file.name}”未能读入：{received.submission.findings[0].message}")
         confirm(workspace, received, "示例", now)
+    _tasks(workspace, now)
+    # Rules are for the bureau to put into use; a visitor of the sample should see what they would propose.
+    rules = list(workspace.catalogue.escalation.rules)
+    escalation.enable(workspace, rules, True, "示例数据，仅供试用", "示例", now)
+
+
+def _tasks(workspace: Workspace, now: datetime) -> None:
+    """What units say of the tasks that nothing counts; of some a piece of paper."""
+    with (SAMPLE / "tasks.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with workspace.store.writing(workspace.jurisdiction) as writing:
+        for row in rows:
+            paper = row["材料"]
+            writing.say_of_task(
+                row["任务"],
+                row["单位"],
+                int(row["年度"]),
+                TaskState(row["状态"]),
+                row["说明"],
+                "示例",
+                now,
+                evidence=(paper, f"{paper}：内容是虚构的。\n".encode()) if paper else None,
+            )
 
 
 def _quarter(file: Path) -> tuple[int, int, str]:

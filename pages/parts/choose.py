@@ -143,3 +143,18 @@ def several_units(units: Mapping[str, Unit]) -> tuple[str, ...]:
 def one_of(label: str, name: str, labels: Mapping[str, str]) -> str:
     """One of a few views of a page, kept in the address under `name`."""
     return _segments(label, name, labels)
+
+
+def clause(headings: Mapping[str, str]) -> str:
+    """Number of a clause of the notice; headings: number → “第二十二条　负责人出庭应诉”."""
+    return _select("条款", "clause", headings)
+
+
+def unit_or_all(names: Mapping[str, str]) -> str:
+    """One unit or all of them, apart from the unit that is carried from page to page; names begin with “all”."""
+    return _select("单位", "of", names)
+
+
+def take(name: str, code: str) -> None:
+    """What was clicked elsewhere on the page takes the place of what was chosen; to be called in a callback."""
+    st.session_state[f"choose-{name}"] = code
