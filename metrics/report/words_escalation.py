@@ -181,15 +181,15 @@ def _gate(one: Rule) -> str:
     )
 
 
-def days_left(left: int | None, overdue: bool) -> str:
-    """“还有3个工作日”, “今天到期”, “逾期2个工作日”, “说明期已过2个工作日”; “—” where nothing is waited for."""
+def days_left(code: str, left: int | None) -> str:
+    """“还有3个工作日”, “今天到期”, “逾期2个工作日”, “说明期已满”; “—” where nothing is waited for."""
     if left is None:
         return words.NOTHING
     if left > 0:
         return f"还有{left}个工作日"
     if left == 0:
         return "今天到期"
-    return f"{'逾期' if overdue else '已过'}{-left}个工作日"
+    return "说明期已满" if code == "explaining" else f"逾期{-left}个工作日"
 
 
 _STATE = {
@@ -213,9 +213,9 @@ _STEP = {
 }
 
 
-def state(code: str, left: int | None = None, overdue: bool = False) -> str:
+def state(code: str, left: int | None = None) -> str:
     """“已印发，待答复，逾期2个工作日”; without the days where nothing is waited for."""
-    return _STATE[code] if left is None else f"{_STATE[code]}，{days_left(left, overdue)}"
+    return _STATE[code] if left is None else f"{_STATE[code]}，{days_left(code, left)}"
 
 
 def step(code: str) -> str:

@@ -48,9 +48,19 @@ class Board:
 
     @property
     def open_ones(self) -> tuple[FollowUp, ...]:
-        """Open measures, what is due first in front."""
+        """Open measures: overdue answers, then what can be issued, then by the day that is waited for."""
         some = [one for one in self.follow_ups if one.state.is_open]
-        return tuple(sorted(some, key=lambda one: (self.next_day(one) or date.max, one.number)))
+        return tuple(
+            sorted(
+                some,
+                key=lambda one: (
+                    not self.is_overdue(one),
+                    not self.may_issue(one),
+                    self.next_day(one) or date.max,
+                    one.number,
+                ),
+            )
+        )
 
     @property
     def finished(self) -> tuple[FollowUp, ...]:

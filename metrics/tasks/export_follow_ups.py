@@ -47,7 +47,7 @@ def _row(number: int, one: FollowUp, found: Figures, here: Board) -> FollowUpRow
         _said(one, Step.EXPLAINED),
         "，".join([*sent, *(e.text for e in issued if e.text)]),
         _said(one, Step.ANSWERED),
-        words_escalation.state(one.state.value, here.left(one), here.is_overdue(one)),
+        words_escalation.state(one.state.value, here.left(one)),
     )
 
 

@@ -39,9 +39,10 @@ def _head(found: Figures, here: Board, one: FollowUp) -> None:
     state = words_escalation.state(one.state.value)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         follow_up_proposals.badge(one.level)
-        st.markdown(f"**{show.plain(_name(found, one))}**　第 {one.number} 号　{state}", width="content")
+        name, matter = show.plain(_name(found, one)), _rule(found, one)
+        st.markdown(f"**{name}**　{matter}　:gray[第 {one.number} 号]　{state}", width="content")
         if day is not None:
-            told = f"{words_escalation.day(day)}　{words_escalation.days_left(left, overdue)}"
+            told = f"{words_escalation.day(day)}　{words_escalation.days_left(one.state.value, left)}"
             if overdue:
                 st.markdown(f":red[:material/alarm: **{told}**]", width="content")
             elif left is not None and left <= _SOON and one.state is State.ISSUED:
@@ -53,6 +54,11 @@ def _head(found: Figures, here: Board, one: FollowUp) -> None:
 def _name(found: Figures, one: FollowUp) -> str:
     unit = found.units.get(one.unit)
     return unit.short_name if unit else one.unit
+
+
+def _rule(found: Figures, one: FollowUp) -> str:
+    rule = found.catalogue.escalation.rules.get(one.rule)
+    return rule.name if rule else one.rule
 
 
 def _events(one: FollowUp) -> None:
@@ -183,14 +189,12 @@ def _withdraw(workspace: Workspace, one: FollowUp) -> None:
 
 def finished(found: Figures, some: Iterable[FollowUp]) -> None:
     """What is done, taken back, or was not taken up: all of it is kept."""
-    rules = found.catalogue.escalation.rules
     for one in some:
-        rule = rules.get(one.rule)
         with st.container(border=True, gap="xsmall"):
             state = words_escalation.state(one.state.value)
             st.markdown(
                 f"**{show.plain(_name(found, one))}**　{one.level.label}　{one.period.label}　"
-                f"{rule.name if rule else one.rule}　**{state}**"
+                f"{_rule(found, one)}　**{state}**"
             )
             st.caption(show.plain(one.reason))
             _events(one)

@@ -55,7 +55,7 @@ def _card(workspace: Workspace, found: Figures, one: Proposal) -> None:
         notes = words_escalation.level(one) + words_escalation.also(one) + one.rule.note
         if notes:
             st.caption(show.plain(notes))
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.popover("采纳", icon=":material/check:", type="primary"):
                 _confirm(workspace, found, one, key)
             with st.popover("不采纳", icon=":material/close:"):
