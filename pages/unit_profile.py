@@ -67,7 +67,7 @@ st.caption(
 )
 show.download("下载各项指标（CSV）", show.as_csv(rows), f"{unit.short_name}_{label}_各项指标.csv")
 if chosen.selection.rows:
-    show.origin(workspace, unit, indicators[chosen.selection.rows[0]], period, basis)
+    show.origin(workspace, unit, indicators[chosen.selection.rows[0]], period, basis, shown=found)
 
 st.subheader("各统计期")
 profile_views.stretches(found, code, indicators)

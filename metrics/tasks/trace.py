@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.analysis import stretch
 from metrics.catalogue import Indicator, Measure
-from metrics.model import Basis, IndicatorKind, Remark, Source
+from metrics.model import Basis, Remark, Source
 from metrics.periods import Period
 from metrics.store import Version
 from metrics.tasks.workspace import Workspace
@@ -15,11 +15,12 @@ from metrics.tasks.workspace import Workspace
 
 @dataclass(frozen=True)
 class Origin:
-    """One number behind a figure; source is None where nothing is in force."""
+    """One number behind a figure; source is None where nothing is in force. unit: code of who reported it."""
 
     measure: Measure
     period: Period
     source: Source | None
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,27 @@ def made_of(workspace: Workspace, indicator: Indicator, period: Period) -> tuple
 
 
 def trace(
-    workspace: Workspace, unit: str, indicator: Indicator, period: Period, basis: Basis
+    workspace: Workspace,
+    unit: str,
+    indicator: Indicator,
+    period: Period,
+    basis: Basis,
+    parts: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
 ) -> tuple[Origin, ...]:
-    """Every number that the unit's figure is made of: each reported measure, for each quarter it covers."""
+    """Every number that the unit's figure is made of: each reported measure, for each quarter it covers.
+
+    parts: Figures.parts, for a figure on the comparable basis: whose reports stand behind the unit in a quarter.
+    """
     in_force = indicator.at(period)
     if in_force is None:
         return ()
     codes = _reported(workspace, (*in_force.variant.numerator, *in_force.variant.denominator))
     found = []
     for quarter in _covered(indicator, period, basis):
-        sources = workspace.store.sources(workspace.jurisdiction, unit, quarter.key, codes)
-        found += [Origin(workspace.catalogue.measures[code], quarter, sources.get(code)) for code in codes]
+        for one in (parts or {}).get((unit, quarter.key), (unit,)):
+            sources = workspace.store.sources(workspace.jurisdiction, one, quarter.key, codes)
+            measures = workspace.catalogue.measures
+            found += [Origin(measures[code], quarter, sources.get(code), one) for code in codes]
     return tuple(found)
 
 
@@ -99,9 +110,7 @@ def explained(
 
 
 def _covered(indicator: Indicator, period: Period, basis: Basis) -> tuple[Period, ...]:
-    if indicator.kind is IndicatorKind.ABSENCE and basis is not Basis.LAST_YEAR:
-        return period.year_to_date()
-    return stretch.quarters(basis, period)
+    return stretch.covered(indicator, basis, period)
 
 
 def _reported(workspace: Workspace, codes: Sequence[str]) -> tuple[str, ...]:

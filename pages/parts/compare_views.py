@@ -92,7 +92,7 @@ def pairs(scene: Scene, periods: tuple[Period, ...]) -> None:
     st.caption(words_chance.LEGEND)
     if unit:
         at = scene.found.period if side == 0 else other
-        show.origin(scene.workspace, scene.found.units[unit], scene.indicator, at, scene.basis)
+        _origin(scene, unit, at)
 
 
 def _pair(scene: Scene, code: str, row: dict[str, Any]) -> dict[str, str]:
@@ -235,4 +235,6 @@ def _chosen(rows: Sequence[dict[str, str]], codes: Sequence[str], name: str, sce
 
 
 def _origin(scene: Scene, unit: str, period: Period) -> None:
-    show.origin(scene.workspace, scene.found.units[unit], scene.indicator, period, scene.basis)
+    show.origin(
+        scene.workspace, scene.found.units[unit], scene.indicator, period, scene.basis, shown=scene.found
+    )

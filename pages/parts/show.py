@@ -13,6 +13,7 @@ from metrics.periods import Period
 from metrics.report import outgoing, theme, words, words_origin
 from metrics.report.picture import Picture
 from metrics.tasks import figures, trace
+from metrics.tasks.figures import Figures
 from metrics.tasks.workspace import Workspace
 
 
@@ -107,25 +108,37 @@ def names(units: Mapping[str, Unit], codes: Iterable[str]) -> str:
 
 
 @st.dialog("这个数从哪里来", width="large")
-def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Period, basis: Basis) -> None:
-    """The figure, its definition and law, and every cell behind it: file, sheet, cell, version, who and when."""
+def origin(
+    workspace: Workspace,
+    unit: Unit,
+    indicator: Indicator,
+    period: Period,
+    basis: Basis,
+    shown: Figures | None = None,
+) -> None:
+    """The figure, its definition and law, and every cell behind it: file, sheet, cell, version, who and when.
+
+    shown: the figures that the page shows, where they may be those on the comparable basis (可比口径).
+    """
     in_force = indicator.at(period)
     if in_force is None:
         st.write("该报送期还没有口径。")
         return
-    figure = figures.figures(workspace, period)
+    figure = figures.figures(workspace, period, comparable=bool(shown and shown.parts))
     cell = figure.values(basis).cell(unit.code, period.key, indicator.code)
     st.markdown(f"**{plain(unit.short_name)}　{indicator.name}**　{figure.label(basis)}")
     st.markdown(f"#### {plain(words_origin.figure(indicator, cell))}")
     parts = trace.made_of(workspace, indicator, period)
     divides = any(part.side == "denominator" for part in parts)
-    for line in words_origin.formula(((p.side, p.sign, p.measure.name) for p in parts), divides):
-        st.markdown(plain(line))
+    lines = words_origin.formula(((p.side, p.sign, p.measure.name) for p in parts), divides)
+    st.markdown("  \n".join(map(plain, lines)))
     st.caption(
         f"口径：{plain(in_force.variant.name)}。{plain(in_force.variant.note)}　"
         f"{plain(words_origin.judged(indicator, in_force))}  \n{plain(words_origin.law(indicator, in_force))}"
     )
-    found = trace.trace(workspace, unit.code, indicator, period, basis)
+    found = trace.trace(workspace, unit.code, indicator, period, basis, figure.parts)
+    several = any(one.unit != unit.code for one in found)
+    known = workspace.units()
     uses = {
         part.measure.code: words_origin.side(
             ((p.side, p.sign) for p in parts if p.measure.code == part.measure.code), divides
@@ -136,6 +149,7 @@ def origin(workspace: Workspace, unit: Unit, indicator: Indicator, period: Perio
         [
             {
                 "报送期": one.period.label,
+                **({"单位": known[one.unit].short_name} if several else {}),
                 "数据项": one.measure.name,
                 "用于": uses.get(one.measure.code, "—"),
                 "数值": words.state(one.source.value, one.source.state)
