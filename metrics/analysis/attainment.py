@@ -61,7 +61,7 @@ def _missed(indicator: Indicator, catalogue: Catalogue, period: Period) -> Attai
     if months is None:  # 任期内、未定日的一次性任务：只有进度
         return Attainment.IN_PROGRESS
     if period.end.month % months == 0:
-        return Attainment.OVERDUE if indicator.kind is IndicatorKind.DEADLINE else Attainment.NOT_MET
+        return Attainment.NOT_MET
     return Attainment.IN_PROGRESS if _may_yet(indicator, catalogue, period) else Attainment.NOT_MET
 
 

@@ -25,13 +25,12 @@ def quarters(basis: Basis, period: Period) -> tuple[Period, ...]:
 def covered(indicator: Indicator, basis: Basis, period: Period) -> tuple[Period, ...]:
     """The same for a figure of an indicator: one with a span of a half-year or year looks back to its start on
     any basis, so that “每半年1次” is never judged on one quarter."""
-    if not indicator.cumulates or basis is Basis.LAST_YEAR:
+    if not indicator.cumulates:
         return quarters(basis, period)
-    so_far = period.year_to_date()
+    end = _last_of_last_year(period) if basis is Basis.LAST_YEAR else period
     months = indicator.span.months or 12
-    return tuple(
-        one for one in so_far if (one.start.month - 1) // months == (period.start.month - 1) // months
-    )
+    part = (end.start.month - 1) // months
+    return tuple(one for one in end.year_to_date() if (one.start.month - 1) // months == part)
 
 
 def label(basis: Basis, period: Period) -> str:

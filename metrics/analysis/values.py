@@ -145,7 +145,7 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
         for array in (found.top, found.bottom):
             array[:, :, flows] = _cumulate(array[:, :, flows], stretches)
         found.excused[:, :, flows] = _all_so_far(found.excused[:, :, flows], stretches)
-        for i in columns:
+        for i in flows:
             changed[i] = _changed(variants[i], stretches, indicators[i].cumulates)
     outside = ~(_applying(codes, units, indicators)[:, None, :] & known.T[None, :, :]) | found.excused
     status = _judge(indicators, found, outside, changed.T)

@@ -268,7 +268,7 @@ class Count:
     at_least: field → number. on_time: the row's `done` day is not after its due day. by_instance: the same
     case counts once for each instance (审级), else once. once_per: fields, the first filled of which takes the
     place of the case number. per_case: rows of the same case are added up before `at_least` is asked.
-    amount: the field whose number is added up instead of one, or “”.
+    amount: the field whose number is added up instead of one, or “”; with per_case of every row of a case.
     """
 
     measure: str

@@ -148,6 +148,17 @@ def reported(codes: tuple[str, ...], sign: int = 1) -> list[tuple[int, str]]:
     return found
 
 
+def added(span: str, basis: Basis, quarter: str, period: str) -> bool:
+    """Whether a figure of the period has an earlier quarter in it; there are four quarters in all."""
+    half = {"1": "1", "2": "1", "3": "2", "4": "2"}
+    same_year = quarter[:4] == period[:4]
+    if span == "H":
+        return same_year and half[quarter[-1]] == half[period[-1]]
+    if span == "Y" or basis is Basis.YEAR_TO_DATE:
+        return same_year
+    return basis is Basis.ROLLING
+
+
 def twin(
     values: Values, units: Mapping[str, Unit], cases: list[tuple[str, str, str, str]]
 ) -> dict[tuple[str, str, str], tuple[float, float]]:
@@ -158,7 +169,7 @@ def twin(
         when = Period.from_key(period)
         segment = indicator.at(when)
         sums = [0.0, 0.0]
-        if segment and indicator.kind is not IndicatorKind.ABSENCE:
+        if segment and indicator.kind not in (IndicatorKind.ABSENCE, IndicatorKind.DEADLINE):
             counted = {
                 unit
                 for unit in values.units
@@ -173,13 +184,7 @@ def twin(
                         q
                         for _, q, _, _ in cases
                         if q == period
-                        or (
-                            values.basis is Basis.YEAR_TO_DATE
-                            and not stock
-                            and q[:4] == period[:4]
-                            and q < period
-                        )
-                        or (values.basis is Basis.ROLLING and not stock and q < period)  # 4 quarters in all
+                        or (not stock and q < period and added(indicator.span, values.basis, q, period))
                     }
                     of_measure = [(u, c) for u, q, m, c in cases if m == measure and q in quarters]
                     for case in {c for _, c in of_measure}:

@@ -214,7 +214,7 @@ ROWS: dict[str, tuple[list[dict[str, str]], dict[str, int]]] = {
             {"执法证号": "陕F-02-002", "所在单位": "东关街道", "是否在岗": "在岗", "年度累计学时": "30"},
             {"执法证号": "陕F-02-003", "所在单位": "东关街道", "是否在岗": "不满一年", "年度累计学时": "10"},
         ],
-        {"officers_on_post": 2, "officers_trained": 1, "officers_part_year": 1},
+        {"officers_on_post": 2, "officers_trained": 1, "training_hours": 92, "officers_part_year": 1},
     ),
     "observation_ledger": (
         [

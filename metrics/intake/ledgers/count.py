@@ -229,6 +229,8 @@ class Counting:
         keys = self._keys_of(count)
         if count.per_case:
             chosen = self._enough(count, chosen, keys)
+            if count.amount:  # every row adds its own hours
+                return chosen
         again = keys.again[chosen]
         if not again.any():
             return chosen
