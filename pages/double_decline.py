@@ -37,7 +37,9 @@ def verdict(name: str, of: str) -> str:
 district = whole.loc[totals.ALL]
 st.markdown(f"**{verdict('全区', rank.ALL)}**")
 counts = words_decline.counts(district)
-told = words_decline.chance(district, decline_chance.chance(district.to_dict()))
+told = words_decline.chance(district, decline_chance.chance(district.to_dict())) + words_decline.noise(
+    district
+)
 st.markdown(f"{words_decline.VERDICT[district['verdict']]}：{counts}。{told}" if counts else told)
 for code, name in groups.items():
     if code != rank.ALL:

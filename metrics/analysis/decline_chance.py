@@ -7,7 +7,10 @@ volume and losses are independent. Everything is summed up exactly; nothing is d
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +44,7 @@ def rate_moves(closed: int, closed_before: int, probability: float) -> Moves:
     """
     if closed < 1 or closed_before < 1:
         raise ValueError("a rate needs closed cases in both stretches")
-    below, same = _against(closed, closed_before, probability, 0)
+    below, same = _against(closed, closed_before, probability)
     zero = float((1 - probability) ** (closed + closed_before))
     return Moves(below, max(1 - below - same, 0.0), max(same - zero, 0.0), zero)
 
@@ -57,51 +60,22 @@ def verdict_chances(volume: Moves, rate: Moves, zero_achieves: bool = True) -> d
     return found | {"level": max(1 - sum(found.values()), 0.0)}
 
 
-@dataclass(frozen=True)
-class Chance:
-    """verdict: of the same verdict, were nothing changed. as_far: of both figures going as far as they went, or
-    farther, the same ways; NaN unless both went up or down."""
-
-    verdict: float
-    as_far: float
-
-
-NONE = Chance(float("nan"), float("nan"))
-
-
-def chance(row: dict[str, float | str]) -> Chance:
-    """Of one row of double_decline.verdicts; NaN where it is not comparable."""
+def chance(row: Mapping[Hashable, Any]) -> float:
+    """Of the same verdict as in one row of double_decline.verdicts, were nothing changed; NaN where there is none."""
     verdict = str(row["verdict"])
     if verdict == "not_comparable":
-        return NONE
-    now, before = float(row["volume"]), float(row["volume_before"])
-    lost, closed, lost_before, closed_before = (
-        int(row[name]) for name in ("lost", "closed", "lost_before", "closed_before")
-    )
-    probability = (lost + lost_before) / (closed + closed_before)
-    same = verdict_chances(volume_moves(now, before), rate_moves(closed, closed_before, probability))[verdict]
-    ways = str(row["volume_move"]), str(row["rate_move"])
-    if not set(ways) <= {"down", "up"}:
-        return Chance(same, float("nan"))
-    volume = _volume_as_far((now + before) / 2, int(now - before))
-    distance = lost * closed_before - lost_before * closed
-    below, equal = _against(closed, closed_before, probability, distance)
-    rate = below + equal if ways[1] == "down" else 1 - below
-    return Chance(same, volume * min(max(rate, 0.0), 1.0))
+        return math.nan
+    closed, closed_before = int(row["closed"]), int(row["closed_before"])
+    probability = (row["lost"] + row["lost_before"]) / (closed + closed_before)
+    volume = volume_moves(row["volume"], row["volume_before"])
+    return verdict_chances(volume, rate_moves(closed, closed_before, probability))[verdict]
 
 
-def _volume_as_far(mean: float, difference: int) -> float:
-    """Two Poisson counts differ by so much or more, the same way."""
-    reach = abs(difference) + int(12 * np.sqrt(2 * mean)) + 30
-    return float(special.ive(np.arange(abs(difference), reach + 1), 2 * mean).sum())
-
-
-def _against(closed: int, closed_before: int, probability: float, distance: int) -> tuple[float, float]:
-    """Chances that lost·closed_before − lost_before·closed is below the distance, and equal to it."""
+def _against(closed: int, closed_before: int, probability: float) -> tuple[float, float]:
+    """Chances that lost/closed is below lost_before/closed_before, and equal to it."""
     now = np.arange(closed + 1, dtype=np.int64)
     weight: Floats = stats.binom.pmf(now, closed, probability)
-    # lost_before must lie above (lost·closed_before − distance) ÷ closed; whole numbers decide
-    top = now * closed_before - distance
+    top = now * closed_before  # lost_before must lie above top ÷ closed; whole numbers decide
     edge = top // closed
     above: Floats = stats.binom.sf(edge, closed_before, probability)
     exact = np.where(top % closed == 0, stats.binom.pmf(edge, closed_before, probability), 0.0)

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from metrics.analysis.headroom import Year, lost_left, new_left
 
 LEAST_QUARTERS = 4
 MOST_QUARTERS = 8
 SHARE = 0.8  # of what the model expects lies within the range
-_TAIL = 1e-9  # of the number closed, left out of the sums
+_TAIL = 1e-9  # numbers closed that are less likely are left out of the sums
 
 Floats = NDArray[np.float64]
 
@@ -50,17 +50,20 @@ def forecast(history: Sequence[Year], so_far: Year, last: Year, quarters_left: i
     learnt = list(history)[-MOST_QUARTERS:]
     if len(learnt) < LEAST_QUARTERS or quarters_left < 1:
         return None
-    filed = _rest_of_year([one.new for one in learnt], quarters_left)
+    filed = np.cumsum(_rest_of_year([one.new for one in learnt], quarters_left))
     low, high = _range(filed)
     left = new_left(so_far, last)
-    volume = float(filed.cdf(left)) if left >= 0 else 0.0
-    numbers, weight = _weights(_rest_of_year([one.closed for one in learnt], quarters_left))
+    volume = float(filed[min(left, len(filed) - 1)]) if left >= 0 else 0.0
+    weight = _rest_of_year([one.closed for one in learnt], quarters_left)
+    numbers = np.flatnonzero(weight > _TAIL)
+    weight = weight[numbers]
     below = _lost_below(
         numbers, sum(one.lost for one in learnt) + 0.5, sum(_kept(one) for one in learnt) + 0.5
     )
+    fewest, most = _range(weight @ below)
     return Forecast(
         (so_far.new + low, so_far.new + high),
-        _lost_range(so_far.lost, weight, below),
+        (so_far.lost + fewest, so_far.lost + most),
         volume,
         _rate_reached(so_far, last, numbers, weight, below),
         len(learnt),
@@ -71,21 +74,21 @@ def _kept(quarter: Year) -> int:
     return quarter.closed - quarter.lost
 
 
-def _rest_of_year(counts: Sequence[int], quarters: int) -> stats.rv_frozen:
-    """What so many further quarters add up to, given those counted."""
+def _rest_of_year(counts: Sequence[int], quarters: int) -> Floats:
+    """Chances of 0, 1, 2, … cases in so many further quarters, given those counted."""
     shape, rate = sum(counts) + 0.5, len(counts)
-    return stats.nbinom(shape, rate / (rate + quarters))
+    mean, share = shape * quarters / rate, rate / (rate + quarters)
+    n = np.arange(int(mean + 12 * np.sqrt(mean / share)) + 40)
+    ways = special.gammaln(n + shape) - special.gammaln(shape) - special.gammaln(n + 1)
+    chances: Floats = np.exp(ways + shape * np.log(share) + n * np.log1p(-share))
+    return chances
 
 
-def _range(distribution: stats.rv_frozen) -> tuple[int, int]:
+def _range(up_to: Floats) -> tuple[int, int]:
+    """The middle SHARE of what is added up in `up_to`."""
     rest = (1 - SHARE) / 2
-    return int(distribution.ppf(rest)), int(distribution.ppf(1 - rest))
-
-
-def _weights(distribution: stats.rv_frozen) -> tuple[NDArray[np.int64], Floats]:
-    numbers = np.arange(int(distribution.ppf(_TAIL)), int(distribution.ppf(1 - _TAIL)) + 1, dtype=np.int64)
-    weight: Floats = distribution.pmf(numbers)
-    return numbers, weight
+    low, high = (int(np.searchsorted(up_to, share)) for share in (rest, 1 - rest))
+    return low, min(high, len(up_to) - 1)
 
 
 def _lost_below(numbers: NDArray[np.int64], a: float, b: float) -> Floats:
@@ -96,14 +99,6 @@ def _lost_below(numbers: NDArray[np.int64], a: float, b: float) -> Floats:
     share = np.exp(ways + special.betaln(some + a, k - some + b) - special.betaln(a, b))
     below: Floats = np.cumsum(np.where(x <= k, share, 0.0), axis=1)
     return below
-
-
-def _lost_range(lost: int, weight: Floats, below: Floats) -> tuple[int, int]:
-    """Of the cases lost in the whole year, over every number that may be closed."""
-    chance = weight @ below
-    rest = (1 - SHARE) / 2
-    low, high = (int(np.searchsorted(chance, share)) for share in (rest, 1 - rest))
-    return lost + low, lost + min(high, len(chance) - 1)
 
 
 def _rate_reached(

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from metrics.analysis.decline_chance import Chance
-from metrics.report import words
+from metrics.analysis.chance import counts_p, rates_p
+from metrics.report import words, words_chance
 
 VERDICT = {
     "double_decline": "双下降",
@@ -141,15 +141,14 @@ def likely(share: float) -> str:
     return f"约有{words.whole_percent(share)}的可能"
 
 
-def chance(row: Row, found: Chance) -> str:
-    """How likely the verdict is by chance alone; “” where it is not comparable."""
-    if math.isnan(found.verdict):
+def chance(row: Row, share: float) -> str:
+    """How likely the verdict is by chance alone (share: of decline_chance); “” where it is not comparable."""
+    if math.isnan(share):
         return ""
     if row["volume_move"] == row["rate_move"] == "kept_zero":
         return "两期都没有案件发生、没有败诉，谈不上变化。"
     name = VERDICT[str(row["verdict"])]
-    told = f"若实际情况没有变化，单凭偶然波动出现这样的“{name}”{likely(found.verdict)}"
-    return told + ("。" if math.isnan(found.as_far) else f"；变化达到这样的幅度，{likely(found.as_far)}。")
+    return f"若实际情况没有变化，单凭偶然波动出现这样的“{name}”{likely(share)}。"
 
 
 def short_chance(share: float) -> str:
@@ -157,3 +156,17 @@ def short_chance(share: float) -> str:
     if math.isnan(share):
         return words.NOTHING
     return "不到1%" if share < 0.01 else "99%以上" if share > 0.99 else words.whole_percent(share)
+
+
+def noise(row: Row) -> str:
+    """Each figure by itself: whether its change is more than chance brings; “” where nothing is comparable."""
+    said = {}
+    if row["volume_move"] != "not_comparable" and (row["volume"] or row["volume_before"]):
+        said["发案量"] = words_chance.change(counts_p(row["volume"], row["volume_before"]))
+    if row["rate_move"] != "not_comparable" and (row["lost"] or row["lost_before"]):
+        closed = row["closed"], row["closed_before"]
+        p = rates_p(row["lost"], closed[0], row["lost_before"], closed[1])
+        said["败诉率"] = words_chance.rates(p, *closed)
+    if len(said) == 2 and len(set(said.values())) == 1:
+        return f"分开看，发案量、败诉率各自的{said['发案量']}。"
+    return "".join(f"单看{name}，{told}。" for name, told in said.items())

@@ -53,7 +53,7 @@ def table(
 
 def _line(name: str, row: pd.Series, empty: str) -> dict[str, str]:
     """One unit of the table, in words."""
-    chance = decline_chance.chance(row.to_dict()).verdict
+    chance = decline_chance.chance(row.to_dict())
     return {
         "单位": name,
         "结论": words_decline.VERDICT[row["verdict"]],

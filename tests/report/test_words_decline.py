@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from metrics.analysis.decline_chance import Chance, chance
+from metrics.analysis.decline_chance import chance
 from metrics.analysis.double_decline import verdicts
 from metrics.analysis.values import compute
 from metrics.model import Basis
@@ -142,7 +142,7 @@ def test_no_sentence_holds_a_number_that_is_none():
                 + words_decline.counts(one)
                 + words_decline.reasons(one)
             )
-            text += words_decline.chance(one, chance(one))
+            text += words_decline.chance(one, chance(one)) + words_decline.noise(one)
             assert not any(bad in text for bad in ("nan", "inf", "∞", "None", "。。", "，，"))
 
 
@@ -164,16 +164,30 @@ def test_why_it_is_not_comparable_is_said_once():
 
 
 @pytest.mark.parametrize(
-    ("found", "text"),
+    ("share", "text"),
+    [(0.2386, "约有24%的可能"), (0.004, "有不到1%的可能"), (0.995, "有99%以上的可能")],
+)
+def test_a_chance_is_told_in_whole_percent(share, text):
+    sentence = words_decline.chance(row("8 | 1 | 10", "10 | 2 | 10"), share)
+    assert sentence == f"若实际情况没有变化，单凭偶然波动出现这样的“双下降”{text}。"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
     [
-        (Chance(0.2386, 0.031), "约有24%的可能；变化达到这样的幅度，约有3%的可能。"),
-        (Chance(0.2386, 0.0001), "约有24%的可能；变化达到这样的幅度，有不到1%的可能。"),
-        (Chance(0.5, NAN), "约有50%的可能。"),
+        ("8 | 1 | 10", "10 | 2 | 10", "分开看，发案量、败诉率各自的变化在偶然波动范围内。"),
+        ("80 | 1 | 200", "140 | 30 | 200", "分开看，发案量、败诉率各自的变化超出偶然波动。"),
+        (
+            "3 | 1 | 1",
+            "5 | 0 | 1",
+            "单看发案量，变化在偶然波动范围内。单看败诉率，案件太少，变化是否偶然无从判断。",
+        ),
+        ("0 | 0 | 0", "0 | 0 | 0", ""),
+        ("3 | 1 | 4", "", ""),
     ],
 )
-def test_a_chance_is_told_in_whole_percent(found, text):
-    sentence = words_decline.chance(row("8 | 1 | 10", "10 | 2 | 10"), found)
-    assert sentence == f"若实际情况没有变化，单凭偶然波动出现这样的“双下降”{text}"
+def test_each_figure_by_itself_is_held_against_chance(now, before, text):
+    assert words_decline.noise(row(now, before)) == text
 
 
 def test_where_nothing_happened_there_is_no_talk_of_chance():
