@@ -65,7 +65,16 @@ if not table.empty:
     unit = table["unit"].iloc[place]
     ranking_line.line(workspace, found, result, unit, names)
     target = None if isnan(result.ranking.target) else result.ranking.target
-    picture = charts.ranking(table, names, title, indicator.unit, chosen=unit, target=target, ink=show.ink())
+    picture = charts.ranking(
+        table,
+        names,
+        title,
+        indicator.unit,
+        chosen=unit,
+        target=target,
+        ranges=support.ranges() if support else None,
+        ink=show.ink(),
+    )
     show.picture(picture, f"{title}排名", "ranking")
 for total in result.totals:
     text = words.value(indicator, total.value, total.status, total.numerator, total.denominator)

@@ -5,11 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from metrics.analysis import uncertainty
 from metrics.analysis.rank_interval import RankSupport
 from metrics.analysis.ranking import Ranking
-from metrics.catalogue import Indicator
-from metrics.model import IndicatorKind
 
 
 @dataclass(frozen=True)
@@ -55,20 +52,15 @@ class Bottom:
     nobody: bool
 
 
-def defend(ranking: Ranking, indicator: Indicator, support: RankSupport | None, unit: str) -> Defence:
+def defend(ranking: Ranking, support: RankSupport | None, unit: str) -> Defence:
     """Raises IndexError for a unit that is not ranked."""
     table = ranking.table
     row = table[table["unit"] == unit].iloc[0]
     before, same = table[table["rank"] < row["rank"]], table[table["rank"] == row["rank"]]
     low = high = math.nan
     if support is not None:
-        rate = indicator.kind is IndicatorKind.RATIO
-        ends = (
-            uncertainty.wilson(row["numerator"], row["denominator"])
-            if rate
-            else uncertainty.poisson(row["value"])
-        )
-        low, high = float(ends[0]), float(ends[1])
+        own = support.of(unit)
+        low, high = own["value_low"], own["value_high"]
     return Defence(
         unit,
         int(row["rank"]),

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from metrics.analysis import uncertainty
 from metrics.analysis.ranking import Ranking
 from metrics.analysis.shrinkage import Beta, fit_beta
 from metrics.analysis.shrinkage_counts import Gamma, fit_gamma
@@ -40,7 +41,8 @@ class RankSupport:
             cases, beside its group, speak for another (decisions/0017);
         likely_low, likely_high: the same not stretched; expected: mean rank over the draws;
         first, last: probability of truly being among the first or the last EDGE;
-        shrunken: the unit's value with its group taken into account (a fraction, or cases).
+        shrunken: the unit's value with its group taken into account (a fraction, or cases);
+        value_low, value_high: range of true values that the unit's own cases allow (95 %).
     better: unit × unit, probability that the row's true value is better than the column's.
     spread: False where chance alone explains every difference within the group.
     """
@@ -52,6 +54,11 @@ class RankSupport:
     def of(self, unit: str) -> dict[str, float]:
         """A unit's row of the table."""
         return {str(name): float(column[unit]) for name, column in self.table.items()}
+
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """By unit: where its true value may lie, by its own cases."""
+        ends = self.table[["value_low", "value_high"]].itertuples(name=None)
+        return {str(unit): (float(low), float(high)) for unit, low, high in ends}
 
     def alike(self, unit: str) -> tuple[str, ...]:
         """Units that cannot be told apart from this one, in the order of the ranking."""
@@ -142,9 +149,11 @@ def simulate(
     if isinstance(prior, Beta):
         values = dice.beta(prior.a + top, prior.b + bottom - top, size)
         shrunken = (prior.a + top) / (prior.strength + bottom)
+        value_low, value_high = uncertainty.wilson(top, bottom)
     else:
         values = dice.gamma(prior.shape + top, 1 / (prior.rate + 1), size)
         shrunken = (prior.shape + top) / (prior.rate + 1)
+        value_low, value_high = uncertainty.poisson(top)
     drawn = _ranked(values if down else -values)
     share = np.stack([np.bincount(one, minlength=len(codes) + 1)[1:] for one in drawn]) / draws
     below = share.cumsum(axis=1)
@@ -158,6 +167,8 @@ def simulate(
             "first": share[:, :edge].sum(axis=1),
             "last": share[:, -edge:].sum(axis=1),
             "shrunken": shrunken,
+            "value_low": value_low,
+            "value_high": value_high,
         },
         index=codes,
     ).loc[list(units)]

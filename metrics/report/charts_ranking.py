@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from metrics.report import labels, words
+from metrics.report import labels, labels_ranking, words
 from metrics.report.picture import (
     Picture,
     blank,
@@ -33,12 +33,14 @@ def ranking(
     *,
     chosen: str | None = None,
     target: float | None = None,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
     ink: Ink = LIGHT,
 ) -> Picture:
     """Ranked units as lying bars in the order handed in, best at the top.
 
     table: of a Ranking; columns unit, rank, value (fraction 0–1 where unit is “%”), numerator, denominator.
-    names: of the units by code. chosen: code of the unit to be picked out.
+    names: of the units by code. chosen: code of the unit to be picked out. ranges: by code, where the true value
+        may lie given the cases; a thin line over each bar.
     """
     height = _ROOM_ABOVE + _ROOM_BELOW + _ROW * max(len(table), 3)
     figure = blank(title, height, ink)
@@ -73,7 +75,8 @@ def ranking(
         tickfont={"color": ink.text, "size": SMALL},
         ticklabelstandoff=6,
     )
-    top = max(max(row.value for row in rows), target or 0.0) or 1.0
+    spans = [ranges.get(row.code, (row.value, row.value)) for row in rows] if ranges else []
+    top = max(max(row.value for row in rows), target or 0.0, *(high for _, high in spans)) or 1.0
     _, step = upper_end(top, unit)
     figure.update_xaxes(range=[0, top], dtick=step, showticklabels=False, showgrid=True)
     # In one column behind the longest bar: beside each bar's end the target line would run through them.
@@ -89,9 +92,12 @@ def ranking(
     )
     if target is not None:
         _target_line(figure, target, unit, ink)
+    if spans:
+        _range_lines(figure, spans, ink)
     widest = max(pixels(text) for text in texts)
     figure.update_layout(margin={"t": _ROOM_ABOVE, "r": widest + 18})
-    return Picture(figure, _ranking_alt(rows, title, unit, chosen), labels.RANKING_CAPTION)
+    caption = labels.RANKING_CAPTION + (labels_ranking.RANGES if spans else "")
+    return Picture(figure, _ranking_alt(rows, title, unit, chosen), caption)
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,18 @@ def _bar_text(row: _Row, unit: str) -> str:
     """“96.43%  27/28”."""
     fraction = words.fraction(row.numerator, row.denominator) if unit == "%" else ""
     return "  ".join(filter(None, (_number(row, unit), fraction)))
+
+
+def _range_lines(figure: go.Figure, spans: Sequence[tuple[float, float]], ink: Ink) -> None:
+    """All of them as one trace, the pen lifted between two."""
+    figure.add_scatter(
+        x=[x for low, high in spans for x in (low, high, None)],
+        y=[y for place in range(len(spans)) for y in (place, place, None)],
+        mode="lines",
+        line={"color": ink.quiet, "width": 1.2},
+        connectgaps=False,
+        hoverinfo="skip",
+    )
 
 
 def _target_line(figure: go.Figure, target: float, unit: str, ink: Ink) -> None:

@@ -1,6 +1,7 @@
 """Words of the pictures of ranks that hold no number of their own."""
 
 SUPPORT = "数据支持的名次区间"
+RANGES = "细线为真实水平可能的范围（95%）：件数越少，线越长。"
 PLACE = "{rank}"
 PLACE_LONG = "第{rank}名"
 NOT_RANKED = "未列名"

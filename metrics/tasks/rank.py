@@ -179,7 +179,7 @@ def history(figures: Figures, ranked: Ranked) -> RankHistory:
 
 def defend(figures: Figures, ranked: Ranked, unit: str) -> Defence:
     """What can be said for the rank of one ranked unit."""
-    return rank_defence.defend(ranked.ranking, ranked.indicator, support(figures, ranked), unit)
+    return rank_defence.defend(ranked.ranking, support(figures, ranked), unit)
 
 
 def bottom(figures: Figures, ranked: Ranked) -> Bottom | None:

@@ -198,6 +198,9 @@ def test_what_always_holds(some):
     ).all()
     assert table["expected"].sum() == pytest.approx(len(table) * (len(table) + 1) / 2)
     assert np.allclose(found.better + found.better.T, 1)
+    shares = ranking.table.set_index("unit")["value"]
+    for unit, (low, high) in found.ranges().items():
+        assert low <= shares[unit] <= high
     sets = found.sets()
     assert {unit for one in sets for unit in one} == set(some)
     for one in sets:

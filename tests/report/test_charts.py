@@ -322,3 +322,16 @@ def test_an_axis_holds_its_largest_value_with_few_steps(largest, unit):
     assert top > largest
     assert 1 <= top / step <= 6.01
     assert unit == "%" or step == int(step)
+
+
+def test_where_the_true_value_may_lie_is_a_thin_line_over_each_bar_and_fits_the_picture():
+    ranges = {"a": (0.57, 1.0), "b": (0.82, 0.99), "c": (0.87, 0.99), "d": (0.0, 0.56)}
+    picture = charts.ranking(
+        RANKED.assign(value=RANKED["value"] / 2), NAMES, "出庭应诉率", "%", ranges=ranges
+    )
+    (line,) = [t for t in picture.figure.data if t.type == "scatter" and t.mode == "lines"]
+    assert line.x == (0.57, 1.0, None, 0.82, 0.99, None, 0.87, 0.99, None, 0.0, 0.56, None)
+    assert line.y == (0, 0, None, 1, 1, None, 2, 2, None, 3, 3, None)
+    assert picture.figure.layout.xaxis.range[1] >= 1.0
+    assert "95%" in picture.caption
+    assert "95%" not in charts.ranking(RANKED, NAMES, "出庭应诉率", "%").caption

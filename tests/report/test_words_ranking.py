@@ -56,7 +56,7 @@ def ranked(figures, indicator=LOST):
 def of(figures, unit, indicator=LOST):
     ranking = ranked(figures, indicator)
     found = support(ranking, indicator)
-    return ranking, found, defend(ranking, indicator, found, unit)
+    return ranking, found, defend(ranking, found, unit)
 
 
 FAR = {"甲": (1, 400), "乙": (2, 400), "丙": (90, 300), "丁": (200, 300)}
@@ -181,12 +181,10 @@ def test_few_cases_are_said_to_make_the_rank_a_matter_of_chance():
     ranking = ranked(figures)
     codes = list(figures)
     found = simulate(codes, np.arange(1, 10), top, bottom_, Beta(20, 180), True)
-    text = said.how_sure(defend(ranking, LOST, found, "u0"), found, LOST, "全区")
+    text = said.how_sure(defend(ranking, found, "u0"), found, LOST, "全区")
     assert text.startswith("第1名，数据支持第1—9名。只看本单位的0/3，真实水平大致在0.00%至56.15%之间")
     assert "正式名次带有偶然成分" in text
-    assert "正式名次带有偶然成分" not in said.how_sure(
-        defend(ranking, LOST, found, "u3"), found, LOST, "全区"
-    )
+    assert "正式名次带有偶然成分" not in said.how_sure(defend(ranking, found, "u3"), found, LOST, "全区")
     assert "真实位次列前三名的可能性不到1%" in said.chance_at_ends(found, "u0")
 
 
