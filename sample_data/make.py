@@ -17,6 +17,7 @@ from metrics.intake.grid import address
 from metrics.intake.units_file import read_units
 from metrics.model import Enforcement, Unit
 from metrics.periods import Period, between
+from sample_data import work
 from sample_data.ledgers import litigation_counts, litigation_rows
 from sample_data.messy import messy
 from sample_data.paper import Paper
@@ -65,6 +66,7 @@ def main(folder: Path = HERE) -> None:
     for unit in people:
         for year in sorted(year for code, year in YEARLY if code == unit.code):
             papers.append(_unit_form(unit, Period(year, 4).year_to_date(), figures))
+    papers += work.papers(people, LAST, UNREPORTED)
     truth = []
     for paper in papers:
         paper.save(folder / "workbooks")

@@ -48,11 +48,12 @@ class Paper:
         units: Sequence[Unit],
         figures: dict[tuple[str, str], dict[str, int | None]],
         habit: int,
+        form: str = "quarterly",
     ) -> None:
         """One row per unit. habit: number of the quarter, which decides on header, names and oddities."""
         cells: dict[tuple[int, int], object] = {(0, 0): title}
         self._sheets[sheet], self._merges[sheet] = cells, []
-        columns = [column for column in catalogue.load().forms["quarterly"].columns if column.blank]
+        columns = [column for column in catalogue.load().forms[form].columns if column.blank]
         left = 1 if habit == 4 else 0  # an empty column in front
         two_rows = habit in (0, 2, 5, 7, 9, 11)
         row = 1
@@ -148,18 +149,23 @@ class Paper:
             cells[row, column] = f"{attended / held * 100:.1f}%" if held else "—"
 
     def unit_form(
-        self, unit: Unit, periods: Sequence[Period], figures: dict[tuple[str, str], dict[str, int | None]]
+        self,
+        unit: Unit,
+        periods: Sequence[Period],
+        figures: dict[tuple[str, str], dict[str, int | None]],
+        form: str = "quarterly",
+        title: str = "法治政府建设指标季度报表",
     ) -> None:
         """One unit, measures down, quarters across; several quarters of a year leave the year to the title."""
         sheet, one = unit.short_name, len(periods) == 1
         cells: dict[tuple[int, int], object] = {
-            (0, 0): f"{periods[0].label if one else f'{periods[0].year}年度'}法治政府建设指标季度报表",
+            (0, 0): f"{periods[0].label if one else f'{periods[0].year}年度'}{title}",
             (1, 0): f"填报单位：{unit.name}",
             (2, 0): "类别",
             (2, 1): "数据项",
         }
         self._sheets[sheet], self._merges[sheet] = cells, [f"A1:{address(0, 1 + len(periods))}"]
-        columns = [column for column in catalogue.load().forms["quarterly"].columns if column.blank]
+        columns = [column for column in catalogue.load().forms[form].columns if column.blank]
         for i, column in enumerate(columns):
             if i == 0 or columns[i - 1].band != column.band:
                 cells[3 + i, 0] = column.band
