@@ -34,16 +34,20 @@ def verdict(name: str, of: str) -> str:
     return words_decline.verdict(name, label, row, len(compared.units), len(compared.left_out))
 
 
-district = whole.loc[totals.ALL]
+def beside(of: str) -> str:
+    """The state with its counts, and what chance alone would do."""
+    row = whole.loc[what_moved.whole_of(of)]
+    counts, chance = words_decline.counts(row), decline_chance.chance(row.to_dict())
+    told = words_decline.chance(row, chance) + words_decline.noise(row)
+    return f"{words_decline.VERDICT[row['verdict']]}：{counts}。{told}" if counts else told
+
+
 st.markdown(f"**{verdict('全区', rank.ALL)}**")
-counts = words_decline.counts(district)
-told = words_decline.chance(district, decline_chance.chance(district.to_dict())) + words_decline.noise(
-    district
-)
-st.markdown(f"{words_decline.VERDICT[district['verdict']]}：{counts}。{told}" if counts else told)
+st.markdown(beside(rank.ALL))
 for code, name in groups.items():
     if code != rank.ALL:
         st.markdown(verdict(name, code))
+        st.caption(beside(code))
 if basis is not Basis.YEAR_TO_DATE:
     st.caption("结论以年初以来累计为准；本季、滚动四季、上年全年只作对照。")
 

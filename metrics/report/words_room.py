@@ -64,9 +64,9 @@ def short_new(left: int | None) -> str:
 
 
 def short_lost(left: int | None, closed_more: int, needed: int | None) -> str:
-    """For tables, of so many more closed."""
+    """For tables, of so many more closed; nothing closed in one of the years leaves nothing to compare."""
     if left is None:
-        return words.NOTHING
+        return "不可比"
     if left >= 0:
         return f"≤ {words.count(left, '件')}" if left else "不能再有"
     return "已不可能" if needed is None else f"须再审结{words.count(needed, '件')}无败诉"

@@ -34,7 +34,7 @@ def table(
         height=520,
         column_config={
             "单位": st.column_config.Column(pinned=True),
-            "变化": st.column_config.Column(width=190),
+            "变化": st.column_config.Column(width=215),
             "败诉率同比": st.column_config.Column(width=135),
         },
         on_select="rerun",

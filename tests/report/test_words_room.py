@@ -57,7 +57,7 @@ def test_without_closed_cases_last_year_there_is_no_verdict():
 @pytest.mark.parametrize(
     ("left", "needed", "told"),
     [
-        (None, None, "—"),
+        (None, None, "不可比"),
         (3, 0, "≤ 3件"),
         (0, 0, "不能再有"),
         (-1, 21, "须再审结21件无败诉"),
