@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
-from metrics.analysis import stretch
-from metrics.analysis.ranking import ranked_rows, rows_of
+from metrics.analysis.ranking import broken, min_ranks, scores
 from metrics.analysis.values import Values
 from metrics.catalogue import Indicator
 from metrics.model import Basis
@@ -46,13 +44,13 @@ def history(
     At most `most` periods; those before the first in which anybody is ranked are left out.
     """
     keys = [key for key in values.periods if key <= period][-most:]
-    ranks = pd.DataFrame(np.nan, index=list(units), columns=keys)
-    reasons = pd.DataFrame("", index=list(units), columns=keys, dtype=object)
-    for key in keys:
-        before = stretch.before(values.basis, Period.from_key(key))
-        here = ranked_rows(values, indicator, units, key, before.key if before else None)
-        ranks.loc[here["unit"], key] = here["rank"].to_numpy(dtype=float)
-        reasons[key] = rows_of(values, indicator, units, key)["reason"].to_numpy()
+    where = [values.periods.index(key) for key in keys]
+    score, why = scores(values, indicator, units)
+    placed = min_ranks(score[:, where].T).T
+    if indicator.break_ties:
+        placed = broken(values, indicator, units)[:, where]
+    ranks = pd.DataFrame(placed, index=list(units), columns=keys)
+    reasons = pd.DataFrame(why[:, where], index=list(units), columns=keys, dtype=object)
     known = ranks.notna().any()
     if known.any():
         first = int(known.to_numpy().argmax())

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.analysis import stretch
 from metrics.analysis.values import Floats, Values
@@ -210,22 +212,41 @@ def ranks(values: Values, catalogue: Catalogue, groups: Mapping[str, str]) -> pd
         members = [n for n, code in enumerate(codes) if groups.get(code) == group]
         flat = np.ascontiguousarray(score[members].reshape(len(members), -1).T)
         result[members] = min_ranks(flat).T.reshape(len(members), *shape[1:])
-    for i, indicator in enumerate(catalogue.indicators.values()):
-        if indicator.break_ties:
-            result[:, :, i] = _broken(values, indicator, groups)
+        for i, indicator in enumerate(catalogue.indicators.values()):
+            if indicator.break_ties:
+                result[members, :, i] = broken(values, indicator, [codes[n] for n in members])
     return pd.DataFrame(
         result.reshape(values.value.shape), index=values.value.index, columns=values.value.columns
     )
 
 
-def _broken(values: Values, indicator: Indicator, groups: Mapping[str, str]) -> Floats:
+def scores(values: Values, indicator: Indicator, units: Sequence[str]) -> tuple[Floats, NDArray[np.object_]]:
+    """(score, reason), both (unit, period): less is better, NaN where not ranked; why not, “” where ranked.
+
+    Raises: KeyError for a unit that the values do not hold.
+    """
+    place = {code: n for n, code in enumerate(values.units)}
+    rows = [place[code] for code in units]
+
+    def of(frame: pd.DataFrame) -> NDArray[Any]:
+        return frame[indicator.code].to_numpy().reshape(len(place), -1)[rows]
+
+    value, reason = of(values.value).astype(float), of(values.status).astype(object)
+    reason[reason == "ok"] = ""
+    if indicator.kind.is_fraction and indicator.small_sample == "apart":
+        reason[(reason == "") & (of(values.denominator).astype(float) < indicator.min_denominator)] = (
+            "too_few"
+        )
+    score = value if indicator.direction is Direction.DOWN else -value
+    return np.where(reason == "", score, np.nan), reason
+
+
+def broken(values: Values, indicator: Indicator, units: Sequence[str]) -> Floats:
     """(unit, period) ranks of an indicator whose ties are broken: a case of its own, since few will be."""
-    found = np.full((len(values.units), len(values.periods)), np.nan)
-    for group in dict.fromkeys(groups.values()):
-        members = [code for code in values.units if groups.get(code) == group]
-        for p, period in enumerate(values.periods):
-            before = stretch.before(values.basis, Period.from_key(period))
-            rows = ranked_rows(values, indicator, members, period, before.key if before else None)
-            for code, place in zip(rows["unit"], rows["rank"], strict=True):
-                found[values.units.index(code), p] = place
+    found = np.full((len(units), len(values.periods)), np.nan)
+    for p, period in enumerate(values.periods):
+        before = stretch.before(values.basis, Period.from_key(period))
+        rows = ranked_rows(values, indicator, units, period, before.key if before else None)
+        for code, place in zip(rows["unit"], rows["rank"], strict=True):
+            found[list(units).index(code), p] = place
     return found

@@ -36,10 +36,11 @@ def alike(result: Ranked, support: RankSupport | None, names: Mapping[str, str])
     sets = words_ranking.sets(support, ranks, names)
     with st.expander(f"不能区分的单位（{len(sets)}段）"):
         st.caption(
-            "同一段内任何两个单位的差别都在偶然波动范围内，先后名次不说明优劣；不在同一段的，至少有一对可以区分。"
-            "各段可以重叠：甲与乙、乙与丙不能区分时，甲与丙仍可能区分。"
+            "同一段内任何两个单位的差别都在偶然波动范围内，先后名次不说明优劣。各段可以重叠：甲与乙、乙与丙都不能区分时，"
+            "甲与丙仍可能区分。某个单位与谁不能区分，点选那一行看。"
         )
-        st.dataframe(sets, hide_index=True, alt="不能区分的单位")
+        for one in sets:
+            st.markdown(f"**{one['名次']}**（{one['单位数']}个）：{show.plain(one['单位'])}")
 
 
 def rules(result: Ranked, support: RankSupport | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -102,3 +103,11 @@ def test_every_quarter_is_that_quarters_own_ranking(drawn):
         assert found.ranks[key].dropna().sort_index().equals(expected.sort_index().rename(key))
         apart = single.apart.set_index("unit")["reason"]
         assert (found.reasons[key] == pd.Series(apart).reindex(units).fillna("")).all()
+
+
+def test_where_ties_are_broken_the_history_breaks_them_too():
+    strict = replace(ATTENDED, break_ties=True)
+    values = values_of("甲 | 2025Q1 | 3 | 3\n乙 | 2025Q1 | 6 | 6\n甲 | 2025Q2 | 4 | 4\n乙 | 2025Q2 | 4 | 4")
+    found = history(values, strict, ["甲", "乙"], "2025Q2")
+    assert found.ranks.loc["乙"].tolist() == [1, 1]  # in the second quarter both were first before
+    assert found.ranks.loc["甲"].tolist() == [2, 1]
