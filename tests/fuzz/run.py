@@ -22,8 +22,9 @@ from tests.fuzz.seeds import seeds
 
 KEPT = Path(__file__).parents[2] / ".fuzz"
 MEGABYTE = 1024 * 1024
-# The app's process may fill its caches; a leak of a kilobyte for each file would pass this in a few minutes.
-MOST_GROWTH_MB = 24
+# The app's process may fill its caches; a leak of a hundred bytes for each file would pass this in ten minutes.
+MOST_GROWTH_MB = 8
+SMALL_BLOCK = 64  # bytes, about the mean of what Python keeps in its own blocks
 MOST_WORKER_GROWTH = 1.25  # median of the last quarter of the time over that of the second
 
 
@@ -104,11 +105,30 @@ def fuzz(seed: int, *, minutes: float = 0, files: int = 0, threads: int = 2, kee
     return report
 
 
+class _Malloc(ctypes.Structure):
+    """struct mallinfo2 of glibc."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
 def _held() -> int:
-    """Bytes that this process holds, without what making the damage has left to be used again."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).malloc_trim(0)
-    return int(psutil.Process().memory_info().rss)
+    """Bytes that this process has in use: of the C library, and Python's small blocks at their mean size.
+
+    Its resident size would not do: glibc keeps what one thread has freed for the next, and that swings by 20 MB
+    with nothing growing. Where there is no glibc, the resident size all the same.
+    """
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if library is None or not hasattr(library, "mallinfo2"):
+        return int(psutil.Process().memory_info().rss)
+    library.mallinfo2.restype = _Malloc
+    taken = library.mallinfo2()
+    return int(taken.uordblks + taken.hblkhd) + sys.getallocatedblocks() * SMALL_BLOCK
 
 
 def _count(
