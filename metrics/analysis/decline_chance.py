@@ -66,7 +66,8 @@ def chance(row: Mapping[Hashable, Any]) -> float:
     if verdict == "not_comparable":
         return math.nan
     closed, closed_before = int(row["closed"]), int(row["closed_before"])
-    probability = (row["lost"] + row["lost_before"]) / (closed + closed_before)
+    # More lost than closed is let pass with a reason now and then.
+    probability = min((row["lost"] + row["lost_before"]) / (closed + closed_before), 1.0)
     volume = volume_moves(row["volume"], row["volume_before"])
     return verdict_chances(volume, rate_moves(closed, closed_before, probability))[verdict]
 

@@ -71,7 +71,9 @@ def forecast(history: Sequence[Year], so_far: Year, last: Year, quarters_left: i
 
 
 def _kept(quarter: Year) -> int:
-    return quarter.closed - quarter.lost
+    return max(
+        quarter.closed - quarter.lost, 0
+    )  # more lost than closed is let pass with a reason now and then
 
 
 def _rest_of_year(counts: Sequence[int], quarters: int) -> Floats:

@@ -165,7 +165,9 @@ def noise(row: Row) -> str:
         said["发案量"] = words_chance.change(counts_p(row["volume"], row["volume_before"]))
     if row["rate_move"] != "not_comparable" and (row["lost"] or row["lost_before"]):
         closed = row["closed"], row["closed_before"]
-        p = rates_p(row["lost"], closed[0], row["lost_before"], closed[1])
+        # More lost than closed is let pass with a reason now and then: that is no rate of anything.
+        lost = min(row["lost"], closed[0]), min(row["lost_before"], closed[1])
+        p = rates_p(lost[0], closed[0], lost[1], closed[1])
         said["败诉率"] = words_chance.rates(p, *closed)
     if len(said) == 2 and len(set(said.values())) == 1:
         return f"分开看，发案量、败诉率各自的{said['发案量']}。"
