@@ -36,8 +36,8 @@ def attainment(
     if period.key not in values.periods:
         raise ValueError(f"there are no figures of {period.key}")
     at = values.periods.index(period.key)
-    codes = [code for code in values.units if code in units]
-    rows = [values.units.index(code) for code in codes]
+    place = {code: row for row, code in enumerate(values.units) if code in units}
+    codes, rows = list(place), list(place.values())
     status = values.cube(values.status)[rows, at]
     judged = values.cube(met(values, quarter, catalogue))[rows, at]
     result = np.full(status.shape, Attainment.NO_TARGET.value, dtype=object)

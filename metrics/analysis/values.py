@@ -127,7 +127,8 @@ def compute(panel: Panel, catalogue: Catalogue, units: Mapping[str, Unit], basis
     keys = list(index.get_level_values("period").unique())
     periods = [Period.from_key(key) for key in keys]
     indicators = list(catalogue.indicators.values())
-    segments = [_in_force(indicator, [period.end for period in periods]) for indicator in indicators]
+    ends = [period.end for period in periods]
+    segments = [_in_force(indicator, ends) for indicator in indicators]
     alive = _alive(codes, units, periods)
     found = sides(panel, catalogue, alive, segments)
     known = np.array([[s is not None for s in line] for line in segments], dtype=bool).reshape(
