@@ -1,4 +1,4 @@
-"""The 任务清单 as a workbook fit to be circulated: the matrix on one landscape page, and what is lacking, line by line.
+"""The 任务清单 as a workbook fit to be circulated: the matrix, a page wide, and what is lacking, line by line.
 
 The writer computes nothing: signs, counts and words are handed in. The same book gives the same bytes.
 """
@@ -21,7 +21,7 @@ from metrics.report.packing import pack
 MATRIX = "任务清单"
 LACKING = "未达标事项"
 CLAUSE = "条款"
-LACKING_HEADS = ("条款", "单位", "事项", "状态", "数值", "件数", "目标")
+LACKING_HEADS = ("条款", "单位", "事项", "状态", "数值或说明", "件数", "目标")
 NOTHING_LACKING = "没有未达标的事项。"
 # 与屏幕同样的几种底色，浅到黑白打印时不盖住记号
 _FILL = {
@@ -31,8 +31,10 @@ _FILL = {
     State.MET: PatternFill("solid", fgColor="E0EFE7"),
 }
 _STACKED = Alignment(horizontal="center", vertical="bottom", textRotation=255)  # 字字直立，由上而下
-_HEAD_WIDTH, _COUNT_WIDTH, _UNIT_WIDTH = 40.0, 5.6, 3.6
-_LACKING_WIDTHS = (28.0, 18.0, 38.0, 15.0, 14.0, 12.0, 20.0)
+_HEAD_WIDTH, _COUNT_WIDTH, _UNIT_WIDTH = 43.0, 4.6, 3.4
+_LACKING_WIDTHS = (37.0, 22.0, 40.0, 13.0, 30.0, 10.0, 22.0)
+_STACK_LEADING = 1.5  # LibreOffice 排直立的字比 Excel 疏
+_ROW_POINTS = 18.0  # 三十二行一页多放几行
 _SIGN = Font(name=labels.BODY_FONT, size=paper.BODY_POINTS, bold=True)
 
 
@@ -85,7 +87,7 @@ def _matrix(sheet: Worksheet, book: CheckBook) -> None:
     for number, name in enumerate(heads, 2):
         paper.put(sheet.cell(3, number), name, paper.HEAD, _STACKED, border=paper.BOX)
     longest = max(map(len, heads))
-    sheet.row_dimensions[3].height = min(longest * paper.BODY_POINTS * 1.25 + 8, 400)
+    sheet.row_dimensions[3].height = min(longest * paper.BODY_POINTS * _STACK_LEADING + 8, 400)
     for at, row in enumerate(book.rows, 4):
         paper.put(sheet.cell(at, 1), row.heading, paper.BODY, paper.LEFT, border=paper.BOX)
         for number, state in enumerate(counted, 2):
@@ -98,7 +100,7 @@ def _matrix(sheet: Worksheet, book: CheckBook) -> None:
             if state in _FILL:
                 cell.fill = _FILL[state]
         lines = paper.lines_needed(row.heading, _HEAD_WIDTH, paper.BODY_POINTS)
-        sheet.row_dimensions[at].height = paper.row_height(lines, paper.BODY_POINTS)
+        sheet.row_dimensions[at].height = _ROW_POINTS * lines
     end = 3 + len(book.rows)
     for number, note in enumerate(book.notes, 1):
         text = labels.NOTE.format(number=number, text=note)

@@ -50,6 +50,7 @@ _SAID = {
     **{state.value: state.label for state in TaskState},
 }
 SUBJECT = "非量化"
+BOTH_DOWN = "均较上年同期下降"
 NOTES = (
     "记号：" + "；".join(f"{SIGN[state]} {MEANING[state]}" for state in COUNTED) + "。",
     "一条中有几项任务的，取最差的一项；一条对多个单位的，有一个单位未达标即列未达标。",

@@ -17,7 +17,7 @@ from metrics.catalogue.clauses import Task
 from metrics.limits import MEGABYTE
 from metrics.model import Basis, NotAllowed, TaskState, Unit
 from metrics.periods import Period
-from metrics.report import outgoing, words, words_checklist
+from metrics.report import outgoing, words, words_checklist, words_decline
 from metrics.store import TaskRecord
 from metrics.tasks import settle
 from metrics.tasks.figures import Figures
@@ -162,6 +162,9 @@ def _line(found: Figures, listed: Listed, cell: Cell, item: Item) -> Line:
         value = words.value(indicator, figure.value, figure.status, figure.numerator, figure.denominator)
         fraction = words.fraction(figure.numerator, figure.denominator)
         target = words.target(indicator, in_force.target if in_force else None)
+    elif item.kind == checklist.VERDICT:
+        row = found.verdicts(Basis.YEAR_TO_DATE).loc[cell.unit]
+        value, target = words_decline.moves(row), words_checklist.BOTH_DOWN
     elif item.kind == checklist.TASK and (record := listed.said.get((item.code, cell.unit))):
         value = record.note
     name = words_checklist.name(item, found.catalogue, listed.tasks)

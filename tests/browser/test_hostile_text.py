@@ -14,7 +14,11 @@ from tests import hostile
 from tests.browser.conftest import served
 from tests.browser.test_main_job import settled
 
-PAGES = ("", "unit?unit=u1", "decline", "ranking?basis=period&group=all", "units", "upload", "readings")
+PAGES = (
+    *("", "unit?unit=u1", "decline", "ranking?basis=period&group=all", "units", "upload", "readings"),
+    *("checklist", "checklist?clause=2&of=u1", "checklist?clause=22"),
+    *("compare?view=pairs&units=u1", "compare?view=multiples", "compare?view=heat", "compare?view=funnel"),
+)
 # What our own pages never draw: an element made of a name would be one of these.
 ALIVE = (
     "img[src='x'], [onerror], [onload], .katex, mjx-container, a[href*='evil'], svg a, img[src*='evil'],"

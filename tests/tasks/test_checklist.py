@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from metrics.analysis.checklist import INDICATOR, TASK, State
 from metrics.model import Basis, NotAllowed, TaskState
 from metrics.periods import Period
+from metrics.report import words_decline
 from metrics.tasks import checklist, export_checklist, figures, workspace
 from metrics.tasks.workspace import Workspace
 
@@ -168,6 +169,14 @@ def test_behind_a_cell_stand_figure_cases_and_target(here):
     assert line.fraction == f"{cell.numerator:g}/{cell.denominator:g}"
     assert (line.item.kind, line.target) == (INDICATOR, "不低于100%")
     assert line.status == ("达标" if cell.numerator == cell.denominator else "未达标")
+
+
+def test_double_decline_says_which_way_both_went(here):
+    found = figures.figures(here, QUARTER)
+    row = found.verdicts(Basis.YEAR_TO_DATE).loc["ht_puzhen"]
+    lines = checklist.details(found, listed(here), "25", "ht_puzhen")
+    (line,) = [line for line in lines if line.item.code == "double_decline"]
+    assert (line.value, line.target) == (words_decline.moves(row), "均较上年同期下降")
 
 
 def test_all_units_of_a_clause_come_worst_first(here):
