@@ -191,7 +191,7 @@ def our_rules(some: Districts) -> tuple[Score, Score, Score]:
     place = {code: n for n, code in enumerate(units)}
     shape = (QUARTERS, len(some.rate), UNITS)
     severe, any_level = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    for d, panel in enumerate(panels(some, definitions, list(units))):
+    for d, panel in enumerate(panels(some, list(units))):
         history: list[Action] = []
         for q in range(3, QUARTERS):
             period = FIRST.shift(q)
@@ -217,17 +217,15 @@ def only_loss_rules() -> Catalogue:
     return replace(shipped, indicators={RATE: shipped.indicators[RATE]}, escalation=escalation)
 
 
-def panels(some: Districts, definitions: Catalogue, codes: Sequence[str]) -> Iterator[Panel]:
+def panels(some: Districts, codes: Sequence[str]) -> Iterator[Panel]:
     keys = [FIRST.shift(q).key for q in range(QUARTERS)]
     index = pd.MultiIndex.from_product([codes, keys], names=["unit", "period"])
-    columns = list(definitions.measures)
+    columns = ["litigation_closed", "litigation_lost"]
     excused = pd.DataFrame(False, index=index, columns=columns)
     reported = pd.Series(True, index=index, name="reported")
     for closed, lost in zip(some.closed, some.lost, strict=True):
-        values = pd.DataFrame(float("nan"), index=index, columns=columns)
-        values["litigation_closed"] = closed.reshape(-1).astype(float)
-        values["litigation_lost"] = lost.reshape(-1).astype(float)
-        yield Panel(values, excused, reported)
+        both = np.stack([closed.reshape(-1), lost.reshape(-1)], axis=1).astype(float)
+        yield Panel(pd.DataFrame(both, index=index, columns=columns), excused, reported)
 
 
 def _unit(number: int) -> Unit:

@@ -126,7 +126,7 @@ def evidence(one: Proposal) -> str:
         of = (
             f"{words.count(seen.cases, '件')}中{events}{words.count(seen.events, '件')}" if seen.cases else ""
         )
-        return f"事实清楚、逐件可查{f'（{of}）' if of else ''}，不涉及比率高低，不作概率判断。"
+        return f"按单位报送的数据逐件可查{f'（{of}）' if of else ''}，不是比率高低的比较，不作概率判断。"
     counts = f"最近{seen.periods}季{words.count(seen.cases, '件')}中{events}{words.count(seen.events, '件')}"
     if seen.missing == "no_spread":
         return f"{counts}；{seen.fitted}个有案件的单位之间看不出超出偶然的差别，不能说它差于其他单位。"

@@ -154,11 +154,11 @@ def doubtful(found: Figures, some: Iterable[Proposal]) -> None:
         ],
         hide_index=True,
         alt="规则命中、但证据不足的单位",
-        row_height=72,
+        row_height=100,
         column_config={
-            "单位": st.column_config.Column(pinned=True, width=110),
-            "命中的规则": st.column_config.Column(width=170),
-            "数据": st.column_config.Column(width=430),
-            "为什么不建议": st.column_config.Column(width=430),
+            "单位": st.column_config.Column(pinned=True, width=100),
+            "命中的规则": st.column_config.Column(width=130),
+            "数据": st.column_config.Column(width=440),
+            "为什么不建议": st.column_config.Column(width=370),
         },
     )
