@@ -44,8 +44,11 @@ with head:
 
 lines = [line for line in profile.lines if topic in (ALL, line.indicator.topic)]
 indicators = [line.indicator for line in lines]
-explained = trace.explained(workspace, code, indicators, period, basis)
-rows = profile_views.indicator_rows(lines, explained)
+explained = trace.explained(workspace, code, [line.indicator for line in profile.lines], period, basis)
+here = {one.code: explained[one.code] for one in indicators if one.code in explained}
+rows = profile_views.indicator_rows(lines, here)
+if elsewhere := dict.fromkeys(found.catalogue.indicators[one].topic for one in explained if one not in here):
+    st.caption(f"这些领域的数另有报送说明：{'、'.join(elsewhere)}。")
 st.subheader(f"{label}各项指标" if topic == ALL else f"{label}{topic}")
 chosen = st.dataframe(
     rows,

@@ -221,13 +221,15 @@ def test_markdown_of_strangers_is_one_line_of_escaped_text() -> None:
     assert show.plain("区司法局：3 个（未报）") == "区司法局：3 个（未报）"
 
 
-@pytest.mark.parametrize("page", ["overview", "unit_profile", "double_decline", "ranking", "units", "upload"])
+@pytest.mark.parametrize(
+    "page", ["overview", "unit_profile", "compare", "double_decline", "ranking", "units", "upload"]
+)
 def test_every_page_stands_with_hostile_names(here: Workspace, page: str) -> None:
     app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60).run()
     app.switch_page(f"{page}.py").run()
     assert not app.exception and not app.error, (app.exception, app.error)
     for element in (*app.markdown, *app.caption, *app.info, *app.warning):
-        live = r"(?<!\\)(?:<img|<b>|\]\(|\*\*粗|:red|`|http:|:smile|:material/home|\$a)"
+        live = r"(?<!\\)(?:<img|<b>|\]\(|\*\*粗|:red(?:-background)?\[x|`|http:|:smile|:material/home|\$a)"
         assert not re.search(live, str(element.value)), element.value
 
 

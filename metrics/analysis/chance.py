@@ -39,17 +39,19 @@ def rates_p(
     """Two-sided mid-p of Fisher's test that two rates top/bottom are of one kind.
 
     All four: whole cases, one number each or arrays of one shape; NaN where unknown.
-    Returns: float or array of that shape; NaN where a number is unknown or a denominator is 0.
-    Raises: ValueError for cases below 0 or a numerator above its denominator.
+    Returns: float or array of that shape; NaN where a number is unknown, a denominator is 0, or a numerator lies above
+        its denominator: units do report such figures (the other rows of a case in another quarter), and a rate
+        above 100 % is no share of cases.
+    Raises: ValueError for cases below 0.
     """
     a, n, b, m = np.broadcast_arrays(
         *(np.asarray(one, dtype=float) for one in (top, bottom, top_before, bottom_before))
     )
     known = ~np.isnan(a + n + b + m)
-    if not ((a >= 0) & (a <= n) & (b >= 0) & (b <= m))[known].all():
-        raise ValueError("counts must hold 0 <= numerator <= denominator")
+    if not ((a >= 0) & (n >= 0) & (b >= 0) & (m >= 0))[known].all():
+        raise ValueError("counts must not be below 0")
     found = np.full(a.shape, np.nan)
-    use = known & (n > 0) & (m > 0)
+    use = known & (n > 0) & (m > 0) & (a <= n) & (b <= m)
     if use.any():
         found[use] = _once_each(np.stack([a[use], n[use], b[use], m[use]], axis=1), _fisher)
     return found if found.ndim else float(found)

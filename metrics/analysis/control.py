@@ -144,10 +144,10 @@ def xmr_limits(values: npt.ArrayLike) -> tuple[float, float, float, float]:
 def rates(top: npt.ArrayLike, bottom: npt.ArrayLike) -> Chart | NotDrawn:
     """Rates by consecutive periods, each with limits by its own number of cases.
 
-    top, bottom: cases; NaN where unknown; a period without cases is a gap.
+    top, bottom: cases; NaN where unknown; a period without cases is a gap, and so is one with more than all of them.
     """
     k, n = np.asarray(top, dtype=float), np.asarray(bottom, dtype=float)
-    n = np.where(n > 0, n, np.nan)
+    n = np.where((n > 0) & (k <= n), n, np.nan)
     x = k / n
     base, known = _baseline(x)
     if known < LEAST:

@@ -52,13 +52,13 @@ class NoFunnel:
 def funnel(numerator: pd.Series, denominator: pd.Series) -> Funnel | NoFunnel:
     """The units of a group in one period.
 
-    numerator, denominator: cases, one index of units; units without cases or figures have no place in it and
-        move nobody.
+    numerator, denominator: cases, one index of units; units without cases or figures, or with more than all of their
+        cases, have no place in it and move nobody.
     Raises: ValueError for different indexes.
     """
     if not numerator.index.equals(denominator.index):
         raise ValueError("numerator and denominator cover different units")
-    some = numerator.notna() & (denominator > 0)
+    some = numerator.notna() & (denominator > 0) & (numerator <= denominator)
     k, n = numerator[some].to_numpy(dtype=float), denominator[some].to_numpy(dtype=float)
     if len(n) < LEAST_UNITS:
         return NoFunnel("too_few", len(n))

@@ -96,8 +96,9 @@ def test_with_many_cases_it_nears_the_chi_square_test():
 def test_what_is_unknown_stays_unknown_and_what_cannot_be_is_refused():
     assert np.isnan(rates_p(np.nan, 3, 1, 4)) and np.isnan(counts_p(3, np.nan))
     assert np.isnan(rates_p(0, 0, 1, 4))  # without cases there is no rate
-    with pytest.raises(ValueError, match="numerator"):
-        rates_p(5, 4, 1, 4)
+    assert np.isnan(rates_p(5, 4, 1, 4))  # more than all of the cases is no share of them
+    with pytest.raises(ValueError, match="below 0"):
+        rates_p(-1, 4, 1, 4)
     with pytest.raises(ValueError, match="below 0"):
         counts_p(-1, 4)
 

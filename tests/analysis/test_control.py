@@ -143,6 +143,13 @@ def test_another_definition_is_no_part_of_the_series():
     assert control.since_redefined(["a"]) == 0
 
 
+def test_a_quarter_with_more_than_all_of_its_cases_is_a_gap():
+    chart = drawn(
+        control.rates([1, 0, 2, 1, 0, 9, 2, 1, 1, 0, 1, 0], [10, 6, 12, 9, 8, 4, 11, 10, 9, 10, 14, 2])
+    )
+    assert np.isnan(chart.values[5]) and not chart.broken
+
+
 def drawn(chart: Chart | NotDrawn) -> Chart:
     assert isinstance(chart, Chart)
     return chart

@@ -88,7 +88,7 @@ def test_one_case_lost_of_one_is_not_beyond_what_chance_gives():
 def test_units_without_cases_and_the_order_of_units_change_nobody(rows, random):
     names = [f"u{i}" for i in range(len(rows))]
     one = of([k for k, _ in rows], [k + more for k, more in rows], names)
-    mixed = [*zip(names, rows, strict=True), ("idle", (0, 0)), ("silent", (np.nan, np.nan))]
+    mixed = [*zip(names, rows, strict=True), ("idle", (0, 0)), ("silent", (np.nan, np.nan)), ("odd", (9, -4))]
     random.shuffle(mixed)
     other = of([k for _, (k, _) in mixed], [k + m for _, (k, m) in mixed], [name for name, _ in mixed])
     if isinstance(one, NoFunnel):

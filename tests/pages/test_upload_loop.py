@@ -191,9 +191,11 @@ def test_an_explanation_stands_beside_the_figure_it_explains(sample_data: Path) 
     press(app, "确认报送")
     here = workspace.current()
     unit = next(code for code, one in here.units().items() if one.short_name == "东关街道")  # row 3
-    profile = opened("unit_profile.py", unit=unit, period="2026Q3", basis="period")
+    profile = opened("unit_profile.py", unit=unit, period="2026Q3", basis="period", topic="全部")
     told = profile.dataframe[0].value
     assert REASON in "".join(told["报送说明"])
+    attendance = opened("unit_profile.py", unit=unit, period="2026Q3", basis="period", topic="出庭应诉")
+    assert "这些领域的数另有报送说明：行政诉讼" in said(attendance)
 
 
 def test_a_wrong_quarter_is_put_right_with_one_click(sample_data: Path) -> None:
