@@ -104,3 +104,10 @@ def test_a_rule_without_a_gate_is_refused(copy: Path):
     (copy / FILE).write_text(text.replace(gate, ""), encoding="utf-8")
     with pytest.raises(DefinitionError, match="没有写明证据门槛"):
         catalogue.load(copy)
+
+
+def test_every_rule_stands_in_the_handbook_under_its_level():
+    chapter = (Path(__file__).parents[2] / "docs" / "handbook" / "督办.md").read_text(encoding="utf-8")
+    for rule in catalogue.load().escalation.rules.values():
+        [line] = [one for one in chapter.splitlines() if one.startswith(f"| {rule.level.label} |")]
+        assert rule.name in line
