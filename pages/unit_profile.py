@@ -24,11 +24,12 @@ topics = dict.fromkeys(
 ALL = "全部"
 
 head = st.container()
-topic = choose.one_of("领域", "topic", {one: one for one in (*topics, ALL)})
-view = st.columns([2, 2, 6], vertical_alignment="bottom")
+view = st.columns([4, 2, 2], vertical_alignment="bottom")
 with view[0]:
-    controlled = choose.one_of("各期图", "chart", {"trend": "走势图", "control": "控制图"}) == "control"
+    topic = choose.topic({one: one for one in (*topics, ALL)})
 with view[1]:
+    controlled = choose.one_of("各期图", "chart", {"trend": "走势图", "control": "控制图"}) == "control"
+with view[2]:
     most = int(choose.one_of("图中期数", "span", {"12": "近三年", "20": "近五年"}))
 profile = unit_profile.profile(found, code, basis, most)
 unit, label = profile.unit, found.label(basis)

@@ -140,6 +140,11 @@ def several_units(units: Mapping[str, Unit]) -> tuple[str, ...]:
     return some or tuple(units)
 
 
+def topic(topics: Mapping[str, str]) -> str:
+    """A part of the catalogue: some twenty, too many for segments."""
+    return _select("领域", "topic", topics)
+
+
 def one_of(label: str, name: str, labels: Mapping[str, str]) -> str:
     """One of a few views of a page, kept in the address under `name`."""
     return _segments(label, name, labels)
