@@ -65,6 +65,7 @@ def _fill(sheet: Worksheet, book: FollowUpBook) -> None:
     _across(sheet, 2, book.as_of, paper.NOTE, paper.RIGHT_TEXT)
     for number, head in enumerate(HEADS, 1):
         paper.put(sheet.cell(_HEAD_ROW, number), head, paper.HEAD, paper.CENTRE, border=paper.BOX)
+    sheet.row_dimensions[_HEAD_ROW].height = paper.row_height(1, paper.BODY_POINTS)
     row = _HEAD_ROW + 1
     for entry in book.rows:
         _row(sheet, row, entry)
