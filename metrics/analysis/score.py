@@ -52,11 +52,14 @@ def scores(values: Values, catalogue: Catalogue, scheme: Scheme, units: Sequence
     """
     if values.basis is not scheme.basis:
         raise ValueError(f"the scheme is over {scheme.basis}, the values over {values.basis}")
+    final, nothing = Period.from_key(period).end.month == 12, np.full(len(units), np.nan)
     figures = [_figures(values, line, units, period) for line in scheme.lines]
     share = np.array(
-        [_share(line, one, catalogue, scheme) for line, one in zip(scheme.lines, figures, strict=True)]
+        [
+            _share(line, one, catalogue, scheme) if line.weight and (final or not line.year_end) else nothing
+            for line, one in zip(scheme.lines, figures, strict=True)
+        ]
     )
-    final = Period.from_key(period).end.month == 12
     taken, cap = _taken(scheme, figures, final), _cap(scheme, figures, final)
     weight = np.array([line.weight for line in scheme.lines])
     used = _used(share, weight)
@@ -169,8 +172,6 @@ def _figures(values: Values, line: Line, units: Sequence[str], period: str) -> p
 def _share(line: Line, figures: pd.DataFrame, catalogue: Catalogue, scheme: Scheme) -> Floats:
     """What share of the line's weight each unit earns; NaN where it is not judged."""
     value = figures["value"].to_numpy(dtype=float)
-    if not line.weight:
-        return np.full(len(value), np.nan)
     if line.scoring is Scoring.LINEAR:
         share = np.clip((value - line.floor) / (line.full - line.floor), 0.0, 1.0)
     else:

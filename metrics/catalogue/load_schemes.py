@@ -19,8 +19,8 @@ _BASES = (Basis.PERIOD, Basis.YEAR_TO_DATE, Basis.ROLLING)
 _KEYS = {
     Scoring.LINEAR: ("weight", "floor", "full"),
     Scoring.STEPS: ("weight", "steps"),
-    Scoring.DEDUCT: ("each", "most", "year_end"),
-    Scoring.VETO: ("cap", "year_end"),
+    Scoring.DEDUCT: ("each", "most"),
+    Scoring.VETO: ("cap",),
 }
 
 
@@ -71,7 +71,7 @@ def _scheme(entry: Entry, indicators: Mapping[str, Indicator]) -> Scheme:
 
 def _line(entry: Entry, indicators: Mapping[str, Indicator]) -> Line:
     scoring = entry.one_of("scoring", Scoring)
-    entry.only("indicator", "scoring", "note", *_KEYS[scoring])
+    entry.only("indicator", "scoring", "note", "year_end", *_KEYS[scoring])
     (code,) = entry.known("indicator", (entry.text("indicator"),), indicators, "指标")
     indicator = indicators[code]
     counted = not indicator.kind.divides

@@ -44,7 +44,7 @@ class Line:
     each: float
     most: float
     cap: float
-    year_end: bool  # of DEDUCT and VETO: settled on 31 December only, before that a warning
+    year_end: bool  # settled on 31 December only: before that not judged, nothing taken off, no veto
     note: str
 
 

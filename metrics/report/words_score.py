@@ -37,13 +37,14 @@ def rule(line: Line, indicator: Indicator) -> str:
     def shown(figure: float) -> str:
         return words.value(indicator, figure, "ok")
 
+    when = "（年末计分）" if line.year_end else ""
     if line.scoring is Scoring.LINEAR:
-        return f"{shown(line.floor)}计0分，{shown(line.full)}计满分，其间按比例"
+        return f"{shown(line.floor)}计0分，{shown(line.full)}计满分，其间按比例{when}"
     if line.scoring is Scoring.STEPS:
         ways = "不低于" if line.steps[0][0] > line.steps[-1][0] else "不高于"
         return (
             "；".join(f"{ways}{shown(figure)}计{words.percent(share)}" for figure, share in line.steps)
-            + "；其余0分"
+            + f"；其余0分{when}"
         )
     when = "（年末定论）" if line.year_end else ""
     if line.scoring is Scoring.DEDUCT:

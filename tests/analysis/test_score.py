@@ -117,6 +117,13 @@ def test_a_rule_of_the_year_s_end_takes_nothing_off_before_it():
     assert year.sheet["points"].iloc[-1] == -10
 
 
+def test_a_line_of_the_year_s_end_is_not_judged_before_it():
+    lines = "\n".join(f"甲 | 2025Q{n} | 4 | 4 | 4 | 10 | 1 | 1" for n in (1, 2, 3, 4))
+    whole = scheme(ATTENDED, replace(LOST, year_end=True))
+    assert scored(lines, whole, "2025Q3").totals.loc["甲", ["total", "judged"]].to_list() == [100, 0.6]
+    assert scored(lines, whole, "2025Q4").totals.loc["甲", ["total", "judged"]].to_list() == [60, 1]
+
+
 def test_a_veto_leaves_no_more_than_its_cap():
     veto = replace(ABSENT, scoring=Scoring.VETO, cap=59.0, year_end=False)
     found = scored("甲 | 2025Q1 | 4 | 4 | 0 | 10 | 0 | 1", scheme(ATTENDED, LOST, veto))
