@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from metrics.catalogue import Catalogue
+from metrics.catalogue import Catalogue, Form
 from metrics.model import Unit
 from metrics.panel import Panel
 from metrics.periods import Period
@@ -35,6 +35,16 @@ def coverage(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:
     expected = tuple(code for code, unit in units.items() if unit.active_in(when))
     reported: pd.Series[bool] = panel.reported.xs(period, level="period")
     return Coverage(expected, tuple(code for code in expected if not reported.get(code, False)))
+
+
+def of_form(panel: Panel, form: Form) -> Panel:
+    """The same panel, in which a unit has reported only if it said something of this form's measures.
+
+    Who sent a list of tasks but no figures of its cases has not reported those, and a total without it is no total.
+    """
+    here = [measure for measure in form.measures if measure in panel.values.columns]
+    said = panel.values[here].notna().any(axis=1) | panel.not_applicable[here].any(axis=1)
+    return replace(panel, reported=(panel.reported & said).rename(panel.reported.name))
 
 
 def since_january(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:

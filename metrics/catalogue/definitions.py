@@ -388,6 +388,14 @@ class Catalogue:
         """The same with some of the indicators: figures of few are computed faster than those of all."""
         return replace(self, indicators={code: self.indicators[code] for code in codes})
 
+    def main_form(self, kind: PeriodKind) -> Form | None:
+        """The form by which a unit counts as having reported: the one that collects the headline's volume."""
+        volume = self.indicators[self.headlines.volume].in_force[-1].variant.numerator[0]
+        forms = self.forms.values()
+        return next(
+            (f for f in forms if f.frequency is kind and not f.is_ledger and volume in f.measures), None
+        )
+
     def needed(self, period: Period) -> frozenset[str]:
         """The reported measures that the definitions in force for the period are made of."""
         codes = {

@@ -249,12 +249,14 @@ def figures(workspace: Workspace, period: Period, comparable: bool = False) -> F
 def _read(workspace: Workspace, period: Period) -> Figures:
     first = Period(period.year - YEARS + 1, 1, period.kind)
     store, area = workspace.store, workspace.jurisdiction
+    panel = store.panel(area, first, period, tuple(workspace.catalogue.measures))
+    main = workspace.catalogue.main_form(period.kind)
     return Figures(
         workspace.catalogue,
         workspace.jurisdiction_name,
         workspace.units(),
         period,
-        store.panel(area, first, period, tuple(workspace.catalogue.measures)),
+        completeness.of_form(panel, main) if main else panel,
         changes=tuple(change for change in store.unit_changes(area) if first <= change.first <= period),
     )
 
