@@ -43,8 +43,8 @@ def of_form(panel: Panel, form: Form) -> Panel:
     Who sent a list of tasks but no figures of its cases has not reported those, and a total without it is no total.
     """
     here = [measure for measure in form.measures if measure in panel.values.columns]
-    said = panel.values[here].notna().any(axis=1) | panel.not_applicable[here].any(axis=1)
-    return replace(panel, reported=(panel.reported & said).rename(panel.reported.name))
+    said = (panel.values[here].notna() | panel.not_applicable[here]).any(axis=1)
+    return replace(panel, reported=panel.reported & said)
 
 
 def since_january(panel: Panel, units: Mapping[str, Unit], period: str) -> Coverage:

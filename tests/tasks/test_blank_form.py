@@ -22,7 +22,7 @@ def here(sample_data) -> Workspace:
 
 def test_the_forms_of_figures_are_offered_before_the_ledgers(here):
     codes = [offer.code for offer in blank_form.offers(here, QUARTER)]
-    assert codes[:2] == ["quarterly", "litigation_ledger"]
+    assert codes[:4] == ["quarterly", "tasks", "district_work", "litigation_ledger"]
     assert [o.is_ledger for o in blank_form.offers(here, QUARTER)] == [False] + [True] * (len(codes) - 1)
 
 
