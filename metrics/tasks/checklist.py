@@ -164,7 +164,8 @@ def _line(found: Figures, listed: Listed, cell: Cell, item: Item) -> Line:
         target = words.target(indicator, in_force.target if in_force else None)
     elif item.kind == checklist.VERDICT:
         row = found.verdicts(Basis.YEAR_TO_DATE).loc[cell.unit]
-        value, target = words_decline.moves(row), words_checklist.BOTH_DOWN
+        value = words_decline.moves({str(name): one for name, one in row.items()})
+        target = words_checklist.BOTH_DOWN
     elif item.kind == checklist.TASK and (record := listed.said.get((item.code, cell.unit))):
         value = record.note
     name = words_checklist.name(item, found.catalogue, listed.tasks)
