@@ -9,7 +9,7 @@ from metrics.model import Basis
 from metrics.report import charts, words, words_ranking
 from metrics.tasks import figures, rank
 from metrics.tasks.export_ranking import export_ranking
-from pages.parts import choose, ranking_line, ranking_rest, ranking_table, show
+from pages.parts import choose, ranking_line, ranking_rest, ranking_table, scope, show
 
 workspace = st.session_state["workspace"]
 st.title("排名")
@@ -23,7 +23,7 @@ with bar[1]:
     period = choose.period(periods)
 with bar[2]:
     basis = choose.basis((Basis.YEAR_TO_DATE, Basis.PERIOD, Basis.ROLLING))
-found = figures.figures(workspace, period)
+found = scope.figures(workspace, period)
 with bar[3]:
     group = choose.peers(rank.peers(found), first=rank.ALL)
 indicator = found.catalogue.indicators[code]
@@ -40,7 +40,7 @@ if result.coverage.missing:
     missing = show.plain(show.names(found.units, result.coverage.missing))
     st.caption(f"初步结果：{words.coverage(result.coverage)}未报齐的单位：{missing}。")
 
-title = f"{result.label}{indicator.short_name}"
+title = words_ranking.title(indicator, basis, period)
 if not table.empty:
     rows = ranking_table.rows(found, result, support, beside)
     chosen = st.dataframe(

@@ -10,7 +10,7 @@ from metrics.analysis.rank_defence import Bottom, Defence
 from metrics.analysis.rank_history import RankHistory
 from metrics.analysis.rank_interval import RankSupport
 from metrics.catalogue import Catalogue, Indicator, InForce
-from metrics.model import Direction, IndicatorKind
+from metrics.model import Basis, Direction, IndicatorKind
 from metrics.periods import Period
 from metrics.report import words
 
@@ -59,6 +59,13 @@ def from_target(indicator: Indicator, distance: float) -> str:
     if not _apart(distance):
         return words.NOTHING
     return "已达到" if distance >= 0 else f"差{_size(indicator, distance)}"
+
+
+def title(indicator: Indicator, basis: Basis, period: Period) -> str:
+    """Over a picture, short enough for a phone: “2026年1—9月行政诉讼败诉率”."""
+    if basis is Basis.ROLLING:
+        return f"近四季{indicator.short_name}（至{period.label}）"
+    return f"{stretch.label(basis, period)}{indicator.short_name}"
 
 
 def listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics.catalogue import Catalogue, Indicator, InForce
 from metrics.model import Basis
-from metrics.report import outgoing, ranking_xlsx, words, words_ranking
+from metrics.report import outgoing, ranking_xlsx, words, words_ranking, words_units
 from metrics.report.ranking_book import (
     Apart,
     Definition,
@@ -154,6 +154,8 @@ def _notes(figures: Figures, ranked: Ranked) -> list[str]:
     names = {code: unit.short_name for code, unit in figures.units.items()}
     if caution := words_ranking.bottom_caution(bottom(figures, ranked), indicator, names):
         notes.append(caution)
+    if figures.parts:
+        notes.append(words_units.basis(True))
     if ranked.previous:
         notes.append(f"名次变化与{ranked.previous}比较，按同一规则计算。")
     notes.append(f"数据来源：各单位报送；{words.coverage(ranked.coverage)}")

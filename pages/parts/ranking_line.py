@@ -40,7 +40,7 @@ def line(workspace: Workspace, found: Figures, result: Ranked, unit: str, names:
                 if text:
                     st.markdown(f":small[:gray[{label}]]  \n{show.plain(text)}")
             if st.button("这个数从哪里来", icon=":material/search:", key=f"origin-{unit}"):
-                show.origin(workspace, found.units[unit], indicator, found.period, result.basis)
+                show.origin(workspace, found.units[unit], indicator, found.period, result.basis, found)
         with right:
             picture = charts.bump(
                 history.ranks,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from metrics import catalogue
-from metrics.model import Basis
-from metrics.tasks import figures, rank, workspace
+from metrics.model import Basis, UnitChangeKind
+from metrics.tasks import figures, rank, reform, workspace
 from tests.pages.test_pages import opened, said
 
 RANKED = [one.code for one in catalogue.load().ranked_indicators()]
@@ -81,3 +82,23 @@ def test_the_picker_goes_topic_by_topic(sample_data: Path) -> None:
     topics = [label.partition("｜")[0] for label in labels]
     assert topics == sorted(topics, key=topics.index)
     assert len(labels) == len(RANKED)
+
+
+def test_a_merged_unit_is_ranked_on_either_basis_and_never_joined_unseen(sample_data: Path) -> None:
+    here = workspace.current()
+    units, last = here.units(), figures.periods(here)[-1]
+    towns = [code for code, unit in units.items() if unit.short_name in ("铺镇", "老君镇")]
+    reform.record(
+        here, UnitChangeKind.MERGED, towns, towns[1:], last, "编发〔2026〕1号", "张三", datetime.now(UTC)
+    )
+    gone, kept = (units[code].short_name for code in towns)
+    wanted = {"indicator": "admin_litigation_cases", "basis": "period", "group": "towns"}
+    app = opened("ranking.py", **wanted)
+    assert gone not in list(app.dataframe[0].value["单位"])
+    assert kept in list(app.dataframe[0].value["单位"])
+    assert "原口径：" in said(app)
+    joined = opened("ranking.py", scope="comparable", **wanted)
+    assert "可比口径：" in said(joined)
+    both = joined.dataframe[0].value.set_index("单位").loc[kept, "近四季名次"]
+    own = app.dataframe[0].value.set_index("单位").loc[kept, "近四季名次"]
+    assert both.partition("　")[2] != own.partition("　")[2]  # the past of both units, and of one alone
