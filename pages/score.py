@@ -58,7 +58,7 @@ with right:
     show.download("下载综合得分（CSV）", show.as_csv(rows), f"{title}.csv")
 for reason, some in apart.groupby("reason"):
     told = "、".join(
-        names[unit] + (f"（已评{words.percent(share)}）" if share else "")
+        names[unit] + (f"（已评{words.percent(share)}）" if reason == "too_little" else "")
         for unit, share in some["judged"].items()
     )
     st.markdown(f"**{words_score.apart(reason, scheme)}**（{len(some)}个）：{show.plain(told)}")

@@ -30,7 +30,7 @@ class Scores:
         lines that are not judged are shared out), points (what the line adds; below zero what it takes off).
     totals: index unit; columns earned (points of the weighted lines), taken (points off, ≥ 0), cap (NaN, or
         the most that a veto leaves), total, judged (share of the weight that could be judged), reason (“” for
-        a ranked unit, else not_reported: nothing at all was, or too_little: too little could be judged),
+        a ranked unit, else not_reported: no figure at all, and some not reported, or too_little: too little could be judged),
         rank (Int64, NA where not ranked). Best first, then those apart.
     """
 
@@ -90,7 +90,8 @@ def scores(values: Values, catalogue: Catalogue, scheme: Scheme, units: Sequence
     )
     judged = (weight[:, None] * ~np.isnan(share)).sum(axis=0) / WHOLE
     status = np.array([one["status"].to_numpy() for one in figures])
-    silent = (status[weight > 0] == "not_reported").all(axis=0)
+    weighted = status[weight > 0]
+    silent = ~(weighted == "ok").any(axis=0) & (weighted == "not_reported").any(axis=0)
     reason = np.select([silent, judged < scheme.least_judged], ["not_reported", "too_little"], "")
     earned = np.nansum(share * used, axis=0)
     total = _total(earned, taken.sum(axis=0), cap)
