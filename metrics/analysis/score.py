@@ -30,8 +30,8 @@ class Scores:
         lines that are not judged are shared out), points (what the line adds; below zero what it takes off).
     totals: index unit; columns earned (points of the weighted lines), taken (points off, ≥ 0), cap (NaN, or
         the most that a veto leaves), total, judged (share of the weight that could be judged), reason (“” for
-        a ranked unit, else not_reported: no figure at all, and some not reported, or too_little: too little could be judged),
-        rank (Int64, NA where not ranked). Best first, then those apart.
+        a ranked unit, else not_reported: no figure at all and some line not reported, or too_little: too little
+        could be judged), rank (Int64, NA where not ranked). Best first, then those apart.
     """
 
     scheme: Scheme
