@@ -155,4 +155,4 @@ def _write(figure: go.Figure, grid: Floats, status: pd.DataFrame, top: float, un
 
 
 def _short(cell: float, unit: str) -> str:
-    return words_compare.whole_percent(cell) if unit == "%" else words.count(cell)
+    return words_compare.whole_percent(cell) if unit == "%" else words_compare.whole_number(cell)

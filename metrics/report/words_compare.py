@@ -55,6 +55,11 @@ def whole_percent(value: float) -> str:
     return str(shown)
 
 
+def whole_number(value: float) -> str:
+    """A count, or an amount a head rounded, in a narrow cell: “1,204”, “67”."""
+    return words.count(int(Decimal(repr(float(value))).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
 def figure(indicator: Indicator, value: float, status: str, numerator: float, denominator: float) -> str:
     """“12.50%（1/8）”, “185件”, or why there is none."""
     told = words.value(indicator, value, status, numerator, denominator)

@@ -124,6 +124,10 @@ def test_a_narrow_cell_never_says_all_or_nothing_of_what_is_not():
     ]
 
 
+def test_an_amount_a_head_is_rounded_in_a_narrow_cell_and_never_cut():
+    assert [words_compare.whole_number(v) for v in (1204.0, 67.5, 0.4)] == ["1,204", "68", "0"]
+
+
 def test_a_formula_names_what_is_added_and_what_is_taken_off():
     parts = (("numerator", 1, "败诉"), ("denominator", 1, "审结"), ("denominator", -1, "撤诉"))
     assert words_origin.formula(parts, True) == ("分子：败诉", "分母：审结－撤诉")
