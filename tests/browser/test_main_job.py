@@ -34,7 +34,7 @@ def test_the_page_is_chinese_and_the_sample_is_announced(page: Page, address: st
     settled(page)
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     expect(page.get_by_text("示例数据")).to_be_visible()
-    for title in ("单位画像", "双下降", "排名", "上传报送", "单位管理", "读法记录", "总览"):
+    for title in ("单位画像", "比较", "双下降", "排名", "上传报送", "单位管理", "读法记录", "总览"):
         go(page, title)
         assert not ENGLISH.search(page.locator("body").inner_text()), title
         assert "Traceback" not in page.locator("body").inner_text()
