@@ -96,3 +96,19 @@ def test_on_a_phone_the_clause_stays_in_sight_while_units_are_scrolled(page: Pag
     assert abs(head["x"] - matrix["x"]) < 3
     assert 120 < head["width"] < 150
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_line_leads_to_its_cells_once_and_not_again_when_something_else_is_clicked(
+    page: Page, address: str
+) -> None:
+    opened(page, address, "?clause=22&of=ht_ziran")
+    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 15, "y": 53})
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("2026年第一季度").or_(dialog.get_by_text("分母")).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="✗ 未达标").click()
+    settled(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
