@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from metrics.model import Level
 from metrics.report import words, words_escalation
 from metrics.tasks import escalation
 from metrics.tasks.escalation import Board, Standing
@@ -30,7 +31,7 @@ def table(found: Figures, here: Board) -> None:
                 "由谁签认": _by(standing),
                 "本期": _named(code, standing, used, trial),
                 "什么情况": words_escalation.rule(standing.rule, found.catalogue),
-                "首次": "从轻一级" if standing.rule.milder_first else "不降级",
+                "首次": _first_time(standing),
                 "说明": standing.rule.note,
                 "依据": standing.rule.source,
             }
@@ -48,6 +49,12 @@ def table(found: Figures, here: Board) -> None:
             "依据": st.column_config.Column(width=300),
         },
     )
+
+
+def _first_time(standing: Standing) -> str:
+    if standing.rule.level is Level.REMINDER:
+        return "已是最轻"
+    return "从轻一级" if standing.rule.milder_first else "不降级"
 
 
 def _by(standing: Standing) -> str:
