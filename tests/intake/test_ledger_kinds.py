@@ -130,6 +130,8 @@ def test_training_is_judged_by_the_person():
     assert counts(submission, "officers_on_post", "officers_trained", "officers_part_year") == {
         ("city", "2025Q3"): (4, 3, 1)
     }
+    # 60 + 59.5 + 200 + (40 + 20): every row of a person, in whole hours
+    assert one(submission, "training_hours") == (380,)
     assert "ledger_hours_added" in codes(submission)
 
 

@@ -32,6 +32,24 @@ def test_a_half_is_rounded_away_from_zero_as_excel_does(top, bottom, text):
     assert words.percent(top / bottom, top, bottom) == text
 
 
+def test_an_amount_a_head_is_no_percentage():
+    hours = CATALOGUE.indicators["enforcement_training_hours_per_head"]
+    assert words.value(hours, 62.5, "ok", 125, 2) == "62.5 学时/人"
+    assert words.value(hours, 60.0) == words.median(hours, 60.04) == "60 学时/人"
+    assert words.value(hours, NAN, "not_applicable") == "不适用"
+    assert words.change(hours, 62.5, 60.0, "ok") == "▲ 2.5 学时/人"
+    assert words.change(hours, 59.75, 60.0, "ok") == "▼ 0.3 学时/人"
+    assert words.change(hours, 60.04, 60.0, "ok") == words.change(hours, 60.0, 60.0, "ok") == "持平"
+    assert words.target(hours, None) == ""
+
+
+def test_targets_of_spans_and_inventories():
+    lectures, demo = CATALOGUE.indicators["gov_law_lectures"], CATALOGUE.indicators["demo_task_completion"]
+    assert words.target(lectures, 2.0) == "不低于2期"
+    assert words.target(CATALOGUE.indicators["unequal_docs_cleaned"], 1.0) == "不低于100%"
+    assert words.value(demo, 7 / 8, "ok", 7, 8) == "87.50%"
+
+
 def test_the_published_figures_of_hubei_2020():
     assert words.percent(3129 / 5422, 3129, 5422) == "57.71%"
     assert words.relative(5422, 5422 - 842) == "18.38%"
