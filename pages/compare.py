@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.model import IndicatorKind
 from metrics.tasks import figures, rank
-from pages.parts import choose, compare_views, scope, show
+from pages.parts import choose, compare_pairs, compare_scene, compare_views, scope, show
 
 VIEWS = {"pairs": "两期对比", "multiples": "小多图", "heat": "热力图", "funnel": "漏斗图"}
 
@@ -33,10 +33,10 @@ with bar[3]:
 if indicator.at(period) is None:
     st.info(f"{period.label}“{indicator.name}”还没有口径，没有数可比。", icon=":material/info:")
     st.stop()
-scene = compare_views.Scene(workspace, found, indicator, basis, group)
+scene = compare_scene.Scene(workspace, found, indicator, basis, group)
 match view:
     case "pairs":
-        compare_views.pairs(scene, periods)
+        compare_pairs.pairs(scene, periods)
     case "multiples":
         compare_views.multiples(scene)
     case "heat":
