@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from metrics.analysis import completeness, double_decline, lineage, ranking, rolling, stretch, totals, trend
+from metrics.analysis.attainment import attainment
 from metrics.analysis.completeness import Coverage
 from metrics.analysis.totals import Deducted
 from metrics.analysis.trend import Change
-from metrics.analysis.values import Values, compute, met, only
+from metrics.analysis.values import Values, compute, only
 from metrics.catalogue import Catalogue
-from metrics.model import Basis, Unit, UnitChange
+from metrics.model import Attainment, Basis, Unit, UnitChange
 from metrics.panel import Panel
 from metrics.periods import Period
 from metrics.tasks.workspace import Workspace
@@ -196,10 +197,19 @@ class Figures:
 
         return self._once(judge, "verdicts", basis, of_totals)
 
-    def met(self, basis: Basis) -> pd.DataFrame:
-        if basis is Basis.LAST_YEAR:
-            return rolling.at_last_year(met(self.ytd, self.quarter, self.catalogue), "")
-        return met(self.values(basis), self.quarter, self.catalogue)
+    def attainment(self, basis: Basis) -> pd.DataFrame:
+        """How each unit stands with each target at the end of the stretch: unit × indicator, words of Attainment."""
+
+        def judge() -> pd.DataFrame:
+            if basis is not Basis.LAST_YEAR:
+                return attainment(self.values(basis), self.quarter, self.catalogue, self.units, self.period)
+            end = stretch.quarters(basis, self.period)[-1]
+            if end.key not in self.ytd.periods:
+                nothing = Attainment.NOT_REPORTED.value
+                return pd.DataFrame(nothing, index=list(self.units), columns=list(self.catalogue.indicators))
+            return attainment(self.ytd, self.quarter, self.catalogue, self.units, end)
+
+        return self._once(judge, "attainment", basis)
 
     def ranks(self, basis: Basis) -> pd.DataFrame:
         """Rank of each unit within its group, for every indicator and period of the window."""

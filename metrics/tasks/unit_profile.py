@@ -10,7 +10,7 @@ from metrics.analysis import completeness, pairs
 from metrics.analysis.medians import medians
 from metrics.analysis.values import Cell, Values, pick
 from metrics.catalogue import Group, Indicator
-from metrics.model import Basis, Unit
+from metrics.model import Attainment, Basis, Unit
 from metrics.tasks.figures import Figures
 
 _COMPARED = ("ok", "from_zero", "to_zero", "both_zero")  # of Change.status
@@ -18,7 +18,7 @@ _COMPARED = ("ok", "from_zero", "to_zero", "both_zero")  # of Change.status
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator of the unit: met is “met”, “missed” or “”; rank and ranked within the group, or None.
+    """One indicator of the unit: standing with its target; rank and ranked within the group, or None.
 
     chance: what the change against last year is worth, as in analysis.pairs.
     """
@@ -26,7 +26,7 @@ class Line:
     indicator: Indicator
     cell: Cell
     target: float
-    met: str
+    standing: Attainment
     before: float
     change_status: str
     median: float
@@ -50,10 +50,10 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
     """Everything of one unit for the figures' period; the last `most` periods of history."""
     group = found.catalogue.group_of(found.units[unit])
     peers = completeness.members(found.catalogue, found.units, group.code)
-    values, change, met, ranks = (
+    values, change, standing, ranks = (
         found.values(basis),
         found.change(basis),
-        found.met(basis),
+        found.attainment(basis),
         found.ranks(basis),
     )
     middle = medians(values, peers)
@@ -71,7 +71,7 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
     targets = dict(zip(values.target.columns, values.target.to_numpy()[row], strict=True))
     lines, history = [], {}
     for code, indicator in found.catalogue.indicators.items():
-        if indicator.frequency is not found.period.kind:
+        if indicator.frequency is not found.period.kind or not indicator.applies(found.units[unit]):
             continue
         place = pick(ranks, *at, code)
         lines.append(
@@ -79,7 +79,7 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
                 indicator,
                 values.cell(*at, code),
                 float(targets[code]),
-                pick(met, *at, code),
+                Attainment(standing.at[unit, code]),
                 pick(change.before, *at, code),
                 pick(change.status, *at, code),
                 float(middles[code]),

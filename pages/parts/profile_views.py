@@ -9,14 +9,14 @@ import streamlit as st
 
 from metrics.analysis.control import NotDrawn
 from metrics.catalogue import Indicator
-from metrics.model import IndicatorKind, Remark
+from metrics.model import Attainment, IndicatorKind, Remark
 from metrics.report import charts, outgoing, words, words_compare, words_control, words_trend
 from metrics.tasks import compare, trends
 from metrics.tasks.figures import Figures
 from metrics.tasks.unit_profile import Line, Profile
 from pages.parts import show
 
-_MARKS = {"met": "✓ 达标", "missed": "✗ 未达标", "": ""}
+_SIGNS = {Attainment.MET: "✓", Attainment.NOT_MET: "✗", Attainment.OVERDUE: "✗", Attainment.IN_PROGRESS: "…"}
 
 
 def key_figures(profile: Profile, codes: Sequence[str]) -> None:
@@ -34,6 +34,13 @@ def key_figures(profile: Profile, codes: Sequence[str]) -> None:
             )
 
 
+def _standing(line: Line) -> str:
+    """“✓ 达标”; of a decline nothing: that is the verdict above, on the year so far."""
+    if line.standing not in _SIGNS or line.indicator.target_rule == "decline":
+        return ""
+    return f"{_SIGNS[line.standing]} {line.standing.label}"
+
+
 def indicator_rows(lines: Sequence[Line], explained: Mapping[str, Sequence[Remark]]) -> list[dict[str, str]]:
     """The table of indicators on the basis chosen, in words."""
     return [
@@ -49,7 +56,7 @@ def indicator_rows(lines: Sequence[Line], explained: Mapping[str, Sequence[Remar
                 else {}
             ),
             "目标": words.target(line.indicator, line.target),
-            "达标": _MARKS[line.met],
+            "达标": _standing(line),
             "同比": _change(line),
             "偶然波动": words_compare.short_chance(line.chance),
             "同组中位数": words.median(line.indicator, line.median),
