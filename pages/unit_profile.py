@@ -19,7 +19,9 @@ found = scope.figures(workspace, period)
 with bar[0]:
     code = choose.unit(found.units)
 topics = dict.fromkeys(
-    one.topic for one in found.catalogue.indicators.values() if one.frequency is period.kind
+    one.topic
+    for one in found.catalogue.indicators.values()
+    if one.frequency is period.kind and one.applies(found.units[code])
 )
 ALL = "全部"
 

@@ -79,7 +79,7 @@ def profile(found: Figures, unit: str, basis: Basis, most: int) -> Profile:
                 indicator,
                 values.cell(*at, code),
                 float(targets[code]),
-                Attainment(standing.at[unit, code]),
+                Attainment(str(standing.at[unit, code])),
                 pick(change.before, *at, code),
                 pick(change.status, *at, code),
                 float(middles[code]),

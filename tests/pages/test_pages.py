@@ -99,6 +99,27 @@ def test_the_profile_shows_every_indicator_with_its_fraction(sample_data: Path) 
     assert table.loc["负责人出庭应诉率", "达标"] == "✗ 未达标"
 
 
+@pytest.mark.parametrize(
+    ("unit", "indicator", "standing"),
+    [
+        ("ht_linye", "执法事项目录", "✗ 逾期"),
+        ("ht_shuili", "突出问题清单", "… 进行中"),
+        ("ht_shangwu", "变相许可数", "✗ 未达标"),
+        ("ht_laojun", "法律顾问覆盖率", "… 进行中"),
+        ("ht_sifa", "合法性审查工作报告", "✓ 达标"),
+        ("ht_government", "政府班子法治讲座", "… 进行中"),
+        ("ht_wuxiang", "领导旁听庭审", ""),
+    ],
+)
+def test_the_profile_says_how_the_unit_stands(
+    sample_data: Path, unit: str, indicator: str, standing: str
+) -> None:
+    app = opened("unit_profile.py", unit=unit, period="2026Q3", basis="period", topic="全部")
+    table = app.dataframe[0].value.set_index("指标")
+    assert table.loc[indicator, "达标"] == standing
+    assert ("季度通报期数" in table.index) == (unit == "ht_sifa")
+
+
 def test_a_unit_that_has_not_reported_is_not_shown_as_zero(sample_data: Path) -> None:
     app = opened("unit_profile.py", unit="ht_fupin", period="2026Q3", basis="period")
     assert "未报送" in list(app.dataframe[0].value["数值"])
