@@ -238,7 +238,20 @@ def target(indicator: Indicator, target: float | None) -> str:
         return ""
     shown = percent(target).replace(".00%", "%") if indicator.kind.is_fraction else amount(target)
     words = {"at_least": "不低于", "at_most": "不高于", "each_period": "每季度不少于"}
-    return f"{words[indicator.target_rule]}{shown}{'' if shown.endswith('%') else indicator.unit}"
+    told = f"{words[indicator.target_rule]}{shown}{'' if shown.endswith('%') else indicator.unit}"
+    if indicator.kind is IndicatorKind.DEADLINE:
+        return f"{_until(indicator)}完成" if indicator.due else "应完成"
+    if indicator.kind is IndicatorKind.THRESHOLD and indicator.target_rule == "at_least":
+        return f"{_until(indicator) if indicator.due else indicator.span.label}{told}"
+    return told
+
+
+def _until(indicator: Indicator) -> str:
+    """“2024年12月31日前”, “每年3月31日前”."""
+    due = indicator.due
+    if due is None:
+        return ""
+    return f"{f'{due.year}年' if due.year else '每年'}{due.month}月{due.day}日前"
 
 
 def direction(indicator: Indicator) -> str:

@@ -45,7 +45,13 @@ def test_an_amount_a_head_is_no_percentage():
 
 def test_targets_of_spans_and_inventories():
     lectures, demo = CATALOGUE.indicators["gov_law_lectures"], CATALOGUE.indicators["demo_task_completion"]
-    assert words.target(lectures, 2.0) == "不低于2期"
+    assert words.target(lectures, 2.0) == "全年不低于2期"
+    told = {
+        code: words.target(CATALOGUE.indicators[code], CATALOGUE.indicators[code].in_force[-1].target)
+        for code in ("court_observation_bulletin", "legal_review_annual_report", "enforcement_catalog_done")
+    }
+    assert list(told.values()) == ["每半年不低于1次", "每年3月31日前不低于2处", "2024年12月31日前完成"]
+    assert words.target(CATALOGUE.indicators["special_rectification_list"], 1.0) == "应完成"
     assert words.target(CATALOGUE.indicators["unequal_docs_cleaned"], 1.0) == "不低于100%"
     assert words.value(demo, 7 / 8, "ok", 7, 8) == "87.50%"
 
