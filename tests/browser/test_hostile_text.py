@@ -40,7 +40,8 @@ def alive(page: Page) -> list[str]:
 
 
 def text_of(page: Page) -> str:
-    return page.locator("body").inner_text().replace("\u2060", "")
+    """What is seen, without the joiners of `show.plain` and without the arrow between two counts (“5 → 3 件”)."""
+    return re.sub(r"(?<=[\d/]) → (?=\d)", " ", page.locator("body").inner_text().replace("\u2060", ""))
 
 
 @pytest.mark.parametrize("where", PAGES)

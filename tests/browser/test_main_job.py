@@ -117,7 +117,7 @@ def test_from_a_workbook_to_the_ranking(page: Page, address: str, tmp_path: Path
     assert page.locator(".js-plotly-plot").count() > 0
 
     go(page, "双下降")
-    expect(page.get_by_text("上年同期无数据，不可比").first).to_be_visible()
+    expect(page.get_by_text("上年同期无完整数据，不可比").first).to_be_visible()
 
     page.goto(f"{address}/ranking?indicator=leader_attendance_rate&period=2026Q3&basis=period&group=all")
     settled(page)
