@@ -17,9 +17,6 @@ page = st.navigation(
     {
         "报送": [
             st.Page("upload.py", title="上传报送", icon=":material/upload_file:", url_path="upload"),
-            st.Page("units.py", title="单位管理", icon=":material/corporate_fare:", url_path="units"),
-            st.Page("indicators.py", title="指标目录", icon=":material/rule:", url_path="indicators"),
-            st.Page("readings.py", title="读法记录", icon=":material/translate:", url_path="readings"),
         ],
         "分析": [
             st.Page(
@@ -27,8 +24,8 @@ page = st.navigation(
             ),
             st.Page("unit_profile.py", title="单位画像", icon=":material/account_balance:", url_path="unit"),
             st.Page("compare.py", title="比较", icon=":material/compare_arrows:", url_path="compare"),
-            st.Page("checklist.py", title="任务清单", icon=":material/checklist:", url_path="checklist"),
             st.Page("double_decline.py", title="双下降", icon=":material/trending_down:", url_path="decline"),
+            st.Page("checklist.py", title="任务清单", icon=":material/checklist:", url_path="checklist"),
         ],
         "通报": [
             st.Page("ranking.py", title="排名", icon=":material/leaderboard:", url_path="ranking"),
@@ -36,6 +33,11 @@ page = st.navigation(
             st.Page(
                 "follow_up.py", title="督办", icon=":material/notifications_active:", url_path="follow-up"
             ),
+        ],
+        "管理": [
+            st.Page("units.py", title="单位管理", icon=":material/corporate_fare:", url_path="units"),
+            st.Page("indicators.py", title="指标目录", icon=":material/rule:", url_path="indicators"),
+            st.Page("readings.py", title="读法记录", icon=":material/translate:", url_path="readings"),
         ],
     }
 )
