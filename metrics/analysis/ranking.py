@@ -208,16 +208,32 @@ def ranks(values: Values, catalogue: Catalogue, groups: Mapping[str, str]) -> pd
             score[:, :, i] = -score[:, :, i]
     result = np.full(shape, np.nan)
     codes = values.units
-    for group in dict.fromkeys(groups.values()):
-        members = [n for n, code in enumerate(codes) if groups.get(code) == group]
-        flat = np.ascontiguousarray(score[members].reshape(len(members), -1).T)
-        result[members] = min_ranks(flat).T.reshape(len(members), *shape[1:])
+    flat = score.reshape(len(codes), -1)
+    for members in _by_size(codes, groups):  # (group, unit): all groups of one size at once
+        ranked = min_ranks(np.ascontiguousarray(flat[members].transpose(0, 2, 1)))
+        result.reshape(flat.shape)[members] = ranked.transpose(0, 2, 1)
         for i, indicator in enumerate(catalogue.indicators.values()):
             if indicator.break_ties:
-                result[members, :, i] = broken(values, indicator, [codes[n] for n in members])
+                for some in members:
+                    result[some, :, i] = broken(values, indicator, [codes[n] for n in some])
     return pd.DataFrame(
         result.reshape(values.value.shape), index=values.value.index, columns=values.value.columns
     )
+
+
+def _by_size(codes: Sequence[str], groups: Mapping[str, str]) -> list[NDArray[np.intp]]:
+    """Positions of the members of each group, groups of equal size as the rows of one array.
+
+    A district has a handful of groups, a province thousands: those are ranked together.
+    """
+    members: dict[str, list[int]] = {}
+    for n, code in enumerate(codes):
+        if (group := groups.get(code)) is not None:
+            members.setdefault(group, []).append(n)
+    by_size: dict[int, list[list[int]]] = {}
+    for some in members.values():
+        by_size.setdefault(len(some), []).append(some)
+    return [np.array(some, dtype=np.intp) for some in by_size.values()]
 
 
 def scores(values: Values, indicator: Indicator, units: Sequence[str]) -> tuple[Floats, NDArray[np.object_]]:
