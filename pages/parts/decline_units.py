@@ -48,7 +48,7 @@ def table(
     show.download("下载各单位情况（CSV）", show.as_csv(rows), f"双下降_{label}.csv")
     if chosen.selection.rows:
         code = str(units.index[chosen.selection.rows[0]])
-        show.origin(workspace, found.units[code], rate, found.period, basis)
+        show.origin(workspace, found.units[code], rate, found.period, basis, shown=found)
 
 
 def _line(name: str, row: pd.Series, empty: str) -> dict[str, str]:

@@ -34,7 +34,7 @@ def show_sheet(workspace: Workspace, found: Figures, scored: Scored, unit: str, 
     )
     if picked.selection.rows:
         indicator = found.catalogue.indicators[scheme.lines[picked.selection.rows[0]].indicator]
-        show.origin(workspace, found.units[unit], indicator, found.period, scheme.basis)
+        show.origin(workspace, found.units[unit], indicator, found.period, scheme.basis, shown=found)
 
 
 def _line(found: Figures, scored: Scored, number: int, row: pd.Series) -> dict[str, str]:
