@@ -352,6 +352,23 @@ class Tally:
     cases: list[str]
 
 
+OTHER_SPELLINGS = "…"  # in the place of a text of which a ledger has too many different ones
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What the rows of a ledger say beside what is counted (案由, 审级, 裁判结果 …), each distinct set once.
+
+    fields: codes of the ledger's fields. sets: parallel to `fields`, a choice's code or a text; “” where nothing
+    is written. rows: 1-based rows of the sheet; places: the set of each.
+    """
+
+    fields: tuple[str, ...]
+    sets: list[tuple[str, ...]]
+    rows: list[int]
+    places: list[int]
+
+
 @dataclass(frozen=True)
 class Block:
     """One table of a sheet, column-wise: parallel lists with one entry per record (unit × period).
@@ -373,6 +390,7 @@ class Block:
     values: Mapping[str, list[int | None]]
     not_applicable: frozenset[tuple[str, int]] = frozenset()
     tallies: Mapping[str, Tally] = field(default_factory=dict)  # of a ledger: measure → the rows behind it
+    traits: Traits | None = None  # of a ledger: what its rows say besides
 
     def cell(self, measure: str, record: int) -> str:
         """The address of one value, such as “C5”; of a ledger the first row that was counted."""

@@ -212,6 +212,7 @@ class Field:
     only: other field → this field's choice → the other's choices that it goes with (“维持原判” is of no 一审).
     always: a date that every case has; where it is empty the row is left out of what is dated by it, and that is said.
     example: of kind CASE, a number as it should look; what looks otherwise is questioned. “” takes any.
+    trait: of kind TEXT, whether figures can be broken down by what it says (案由); a field of choices always can.
     """
 
     code: str
@@ -230,6 +231,7 @@ class Field:
     only: Mapping[str, Mapping[str, frozenset[str]]] = dataclass_field(default_factory=dict)
     always: bool = False
     example: str = ""
+    trait: bool = False
 
     def word(self, choice: str) -> str:
         """The Chinese name of a choice."""

@@ -77,7 +77,7 @@ def _fields(entry: Entry) -> dict[str, Field]:
 
 def _field(part: Entry) -> Field:
     part.only(
-        *("code", "name", "kind", "names", "required", "note", "example"), *("words", "role"), *_EMPTY_KEYS
+        *("code", "name", "kind", "names", "required", "note", "example", "trait"), *("words", "role"), *_EMPTY_KEYS
     )
     kind = part.one_of("kind", FieldKind)
     words = _words(part)
@@ -85,6 +85,8 @@ def _field(part: Entry) -> Field:
         raise part.wrong("words", "没有填写" if not words else "只有 choice 栏才有各种选择")
     if part.text("example", "") and kind is not FieldKind.CASE:
         raise part.wrong("example", "只有 case 栏才有案号的样子")
+    if part.flag("trait", False) and kind is not FieldKind.TEXT:
+        raise part.wrong("trait", "只有 text 栏需要写明；choice 栏本来就可以用来分类")
     return Field(
         part.text("code"),
         part.chinese("name"),
@@ -102,6 +104,7 @@ def _field(part: Entry) -> Field:
         {other: _choices_by_choice(part, other, words, body) for other, body in _table(part, "only")},
         part.flag("always", False),
         part.text("example", ""),
+        part.flag("trait", False),
     )
 
 

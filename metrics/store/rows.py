@@ -97,3 +97,27 @@ class TaskRecord:
     sha256: str | None
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class TraitCount:
+    """Rows of a ledger in force that count into a measure. traits: field → what they say; None: not kept (earlier)."""
+
+    unit: str
+    period: str
+    measure: str
+    traits: dict[str, str] | None
+    count: int
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One such row: its case (“” where it has no number), its 1-based line, its file, and what it counts into."""
+
+    unit: str
+    period: str
+    case: str
+    line: int
+    file_name: str
+    traits: dict[str, str] | None
+    measures: frozenset[str]

@@ -24,14 +24,23 @@ from metrics.model import (
 )
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
-from metrics.store import answers, checklist, definition_changes, escalation, remarks, tallies, unit_changes
+from metrics.store import (
+    answers,
+    breakdown,
+    checklist,
+    definition_changes,
+    escalation,
+    remarks,
+    tallies,
+    unit_changes,
+)
 from metrics.store import tables as t
 from metrics.store.engine import is_busy, open_engine
 from metrics.store.escalation import Adoption, Arrangement, FollowUp
 from metrics.store.in_force import in_force_rows, record_from_row, slot_columns
 from metrics.store.moments import moment
 from metrics.store.panel import read_panel, read_values
-from metrics.store.rows import Answer, Receipt, Record, TaskRecord, Version
+from metrics.store.rows import Answer, CaseRow, Receipt, Record, TaskRecord, TraitCount, Version
 from metrics.store.sources import read_sources
 from metrics.store.unit_rows import unit_from_row
 from metrics.store.writing import Writing
@@ -126,6 +135,20 @@ class Store:
         """(unit, period, measure) → the first cases behind each ledger's figure that counts."""
         with self._engine.connect() as connection:
             return tallies.cases(connection, jurisdiction, period, most)
+
+    def trait_counts(
+        self, jurisdiction: str, measures: Collection[str], periods: Collection[str]
+    ) -> list[TraitCount]:
+        """Rows of ledgers in force by unit, quarter, measure and what they say of their cases."""
+        with self._engine.connect() as connection:
+            return breakdown.counts(connection, jurisdiction, measures, periods)
+
+    def case_rows(
+        self, jurisdiction: str, measures: Collection[str], periods: Collection[str], most: int = 5_000
+    ) -> list[CaseRow]:
+        """These rows one by one, newest quarter first."""
+        with self._engine.connect() as connection:
+            return breakdown.cases(connection, jurisdiction, measures, periods, most)
 
     def definition_changes(self, jurisdiction: str) -> tuple[DefinitionChange, ...]:
         """Definitions changed in the app, in the order in which they were; withdrawn ones included."""

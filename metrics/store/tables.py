@@ -253,8 +253,21 @@ tallies = Table(
     Column("case_key", String(CASE_LENGTH), primary_key=True),  # “” where a row is no case
     Column("form", String(60), nullable=False),
     Column("slots", BigInteger, nullable=False),  # bit n: counted into the measure in slot n of the form
+    Column("traits", Integer),  # the row's place in `traits`; NULL where none were kept
     ForeignKeyConstraint(["jurisdiction", "submission"], ["submissions.jurisdiction", "submissions.id"]),
     sqlite_with_rowid=False,
+)
+
+# What rows of a ledger say of their cases: each distinct combination once for a table of a workbook.
+traits = Table(
+    "traits",
+    metadata,
+    Column("jurisdiction", String(12), primary_key=True),
+    Column("submission", Integer, primary_key=True),
+    Column("block", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", JSON, nullable=False),  # field → code of a choice, or a text
+    ForeignKeyConstraint(["jurisdiction", "submission"], ["submissions.jurisdiction", "submissions.id"]),
 )
 
 reports = Table(

@@ -14,10 +14,10 @@ from metrics.model import Block, Tally
 from metrics.periods import Period
 from metrics.store import tables as t
 
-COLUMNS = ("unit", "period", "line", "case_key", "slots")
+COLUMNS = ("unit", "period", "line", "case_key", "slots", "traits")
 
 
-def packed(block: Block, slots: Mapping[str, int]) -> Iterator[tuple[str, str, int, str, int]]:
+def packed(block: Block, slots: Mapping[str, int]) -> Iterator[tuple[str, str, int, str, int, int | None]]:
     """COLUMNS of each counted row, in the order of the table's key: each measure is a bit of `slots`.
 
     Raises ValueError when a tally's lists differ in length or a row is two cases: none must be lost unseen.
@@ -39,12 +39,15 @@ def packed(block: Block, slots: Mapping[str, int]) -> Iterator[tuple[str, str, i
     if list(map(cases.__getitem__, run.tolist())) != list(map(cases.__getitem__, order.tolist())):
         raise ValueError("a row is one case in one measure and another in the next")
     belongs = records[order[first]].tolist()
+    lines = rows[order[first]].tolist()
+    told = dict(zip(block.traits.rows, block.traits.places, strict=True)) if block.traits else {}
     yield from zip(
         map(units.__getitem__, belongs),
         map(periods.__getitem__, belongs),
-        rows[order[first]].tolist(),
+        lines,
         kept,
         np.bitwise_or.reduceat(bits[order], first).tolist(),
+        map(told.get, lines),
         strict=True,
     )
 

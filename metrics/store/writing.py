@@ -186,9 +186,7 @@ class Writing:
     ) -> None:
         """Record what became of units; their dates are the list's (load_units). Figures change."""
         self._figures_change()
-        unit_changes.record(
-            self._connection, self._jurisdiction, kind, before, after, first, source, by, now
-        )
+        unit_changes.record(self._connection, self._jurisdiction, kind, before, after, first, source, by, now)
 
     def change_definition(
         self,
@@ -330,6 +328,22 @@ class Writing:
         rows = [(*same, *row) for row in tallies.packed(block, slots)]
         if rows:
             self._insert("tallies", ("jurisdiction", "submission", "block", "form", *tallies.COLUMNS), rows)
+        if rows and block.traits:
+            self._connection.execute(
+                insert(t.traits),
+                [
+                    {
+                        "jurisdiction": self._jurisdiction,
+                        "submission": submission,
+                        "block": number,
+                        "number": place,
+                        "body": {
+                            field: told for field, told in zip(block.traits.fields, one, strict=True) if told
+                        },
+                    }
+                    for place, one in enumerate(block.traits.sets)
+                ],
+            )
 
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
         # Straight to the driver: a dictionary for each row would take longer than reading the workbook.

@@ -87,7 +87,8 @@ reports: jurisdiction unit form period version submission confirmed_by confirmed
 remarks: jurisdiction submission finding version text reviewed said_by said_at
 edits: jurisdiction submission number sheet cell before after
 answers: jurisdiction number kind scope form written code name said_by said_at in_force
-tallies: jurisdiction submission unit period block line case_key form slots
+tallies: jurisdiction submission unit period block line case_key form slots traits
+traits: jurisdiction submission block number body
 follow_ups: jurisdiction number unit rule period indicators proposed reason evidence
 follow_up_events: jurisdiction follow_up number step level due text said_by said_at
 rule_adoptions: jurisdiction number rule enabled text said_by said_at

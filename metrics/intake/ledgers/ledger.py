@@ -17,7 +17,7 @@ from metrics.intake.ledgers import checks as ledger_checks
 from metrics.intake.ledgers import compare as ledger_compare
 from metrics.intake.ledgers.case_number import normalised
 from metrics.intake.ledgers.count import Counting, Judged
-from metrics.intake.ledgers.locate import LedgerNames, LedgerTable, answered, locate_ledger
+from metrics.intake.ledgers.locate import LedgerNames, LedgerTable, answered, find_ledger
 from metrics.intake.ledgers.rows import (
     BLANK,
     Choices,
@@ -29,6 +29,7 @@ from metrics.intake.ledgers.rows import (
     read_rows,
 )
 from metrics.intake.ledgers.struck import struck_rows
+from metrics.intake.ledgers.traits import traits_of
 from metrics.intake.ledgers.units import Expanded, Parties, expand
 from metrics.intake.ledgers.when import covered, year_of
 from metrics.intake.names import UnitNames
@@ -59,15 +60,15 @@ def read_sheet(
 ) -> list[LedgerReading]:
     """Read a sheet as one ledger or several below each other; empty where it is none. Never raises for what
     stands in it."""
-    if locate_ledger(grid, ledgers, reader.file_name, reader.context, "") is None:
-        return []  # before anybody asks for the unit: among a hundred thousand names that takes a second
-    own = _own_unit(grid, reader.file_name, names)
-    located = locate_ledger(grid, ledgers, reader.file_name, reader.context, own)
-    if located is None:
+    found = find_ledger(grid, ledgers, reader.file_name)
+    if found is None:
         return []
-    if isinstance(located, list):
-        told = "、".join(form.name for form in located)
+    if isinstance(found, list):
+        told = "、".join(form.name for form in found)
         return [LedgerReading(grid, "", None, [rules.LEDGER_KIND_UNCLEAR.at(grid.name, found=told)])]
+    # Asked for only now: among a hundred thousand names it takes a second to find the unit.
+    own = _own_unit(grid, reader.file_name, names)
+    located = found.table(reader.context, own)
     top = _top(grid, located.header)
     above = [row for row in range(grid.first, top) if _filled(grid, row) > _TITLE_CELLS]
     if above:  # the header that names most fields is not the first on the sheet
@@ -231,6 +232,7 @@ class _Reading:
             *(self.sheet, self.form.code, True, self._anchors(), counted.units, counted.periods, lines),
             counted.values,
             tallies=counted.tallies,
+            traits=traits_of(self.form, rows.lines, choices, rows.traits),
         )
 
     def _bands(self) -> list[Finding]:

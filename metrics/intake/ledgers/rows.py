@@ -114,6 +114,7 @@ class Rows:
     nothing: int | None  # the row that says “本季度无案件”, where there are no others
     lone: list[int]  # rows with a text in one cell only, which are no cases
     other_header: int | None  # from this row on something else stands below
+    traits: dict[str, Column] = field(default_factory=dict)  # fields of texts that figures are broken down by
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -139,12 +140,15 @@ def read_rows(table: LedgerTable) -> Rows:
     fields += [
         f for f in table.form.fields if f.code in table.columns and f.code in needed and f not in fields
     ]
+    traits = [f for f in table.form.fields if f.trait and f.code in table.columns]
     below = grid[table.first :]
-    values = columns_of(below, [table.columns[f.code] for f in fields]) if below else [[] for _ in fields]
+    wanted = [*fields, *traits]
+    values = columns_of(below, [table.columns[f.code] for f in wanted]) if below else [[] for _ in wanted]
     columns = {
         f.code: Column.of_each(cells) if f.kind is FieldKind.CASE else Column.of(cells)
-        for f, cells in zip(fields, values, strict=True)
+        for f, cells in zip(fields, values[: len(fields)], strict=True)
     }
+    told = {f.code: Column.of(cells) for f, cells in zip(traits, values[len(fields) :], strict=True)}
     keep = np.zeros(len(below), dtype=bool)
     for column in columns.values():
         filled = np.array(
@@ -177,10 +181,11 @@ def read_rows(table: LedgerTable) -> Rows:
     if not keep.all():
         kept = np.flatnonzero(keep)
         columns = {code: column.of_rows(kept) for code, column in columns.items()}
+        told = {code: column.of_rows(kept) for code, column in told.items()}
         lines = (kept + table.first).tolist()
     alone = [] if nothing and not lines else odd.get("lone", [])
     header = next(iter(odd.get("other header", [])), None)
-    return Rows(table, lines, columns, nothing[0] if nothing and not lines else None, alone, header)
+    return Rows(table, lines, columns, nothing[0] if nothing and not lines else None, alone, header, told)
 
 
 def _odd_row(table: LedgerTable, row: int) -> str:
