@@ -58,13 +58,9 @@ class LedgerNames:
     def of(cls, catalogue: Catalogue) -> list[LedgerNames]:
         return [cls(form) for form in catalogue.forms.values() if form.is_ledger]
 
-    def field(self, path: Iterable[str]) -> Field | None:
-        """The field of a heading: the label itself, or together with the text above it (“开庭” over “日期”)."""
-        texts = [plain(text) for text in path if text]
-        for start in range(len(texts) - 1, -1, -1):
-            if found := self.fields.get("".join(texts[start:])):
-                return found
-        return None
+    def field(self, spellings: Iterable[str]) -> Field | None:
+        """The field of a heading that may be read in these ways, the likeliest first."""
+        return next((self.fields[spelling] for spelling in spellings if spelling in self.fields), None)
 
     def titled(self, text: str) -> int:
         """How many characters of a text name this ledger."""
@@ -88,15 +84,33 @@ class _Header:
         return len(self.columns) >= _FEWEST and counted and enough
 
 
-def locate_ledger(
-    grid: Grid, ledgers: Iterable[LedgerNames], file_name: str, context: Context, scope: str
-) -> LedgerTable | list[Form] | None:
+@dataclass(frozen=True)
+class FoundLedger:
+    """The ledger whose header stands on a sheet, before it is asked what people have said of its columns."""
+
+    grid: Grid
+    texts: Mapping[tuple[int, int], str]
+    header: _Header
+    spellings: frozenset[str]
+
+    def table(self, context: Context, scope: str) -> LedgerTable:
+        """With the answers that hold for a unit, “” for those that hold for everybody."""
+        return _table(self.grid, self.texts, self.header, context, scope, self.spellings)
+
+
+def find_ledger(
+    grid: Grid, ledgers: Iterable[LedgerNames], file_name: str
+) -> FoundLedger | list[Form] | None:
     """The ledger of a sheet; several forms where columns and titles fit them alike; None where there is none."""
     ledgers = list(ledgers)
     texts = grid.spread(_header_rows(grid))
+    read_as = {
+        row: [_spellings(texts, row, column) for column in range(min(grid.width, MOST_COLUMNS))]
+        for row in _header_rows(grid)
+    }
     best: list[tuple[tuple[int, ...], _Header]] = []
     for names in ledgers:
-        header = _header(grid, texts, names)
+        header = _header(texts, read_as, names)
         if header is not None and header.is_ledger:
             best.append((_fit(header, grid, texts, file_name), header))
     if not best:
@@ -105,23 +119,32 @@ def locate_ledger(
     if len(best) > 1 and best[0][0] == best[1][0]:
         return [header.names.form for fit, header in best if fit == best[0][0]]
     spellings = frozenset(spelling for names in ledgers for spelling in names.fields)
-    return _table(grid, texts, best[0][1], context, scope, spellings)
+    return FoundLedger(grid, texts, best[0][1], spellings)
 
 
 def _header_rows(grid: Grid) -> range:
     return range(grid.first, min(len(grid.rows), grid.first + MOST_HEADER_ROWS))
 
 
-def _header(grid: Grid, texts: Mapping[tuple[int, int], str], names: LedgerNames) -> _Header | None:
-    """The row that names most fields. Of rows with equally many the last: merged headings run down to it."""
-    width = min(grid.width, MOST_COLUMNS)
+def _spellings(texts: Mapping[tuple[int, int], str], row: int, column: int) -> list[str]:
+    """What a heading may be read as: the label itself, then with the texts above it (“开庭” over “日期”)."""
+    # A heading may stand in the upper of two rows with nothing below it, where nobody merged the cells.
+    path = list(map(plain, path_above(texts, row, column, _DEPTH)))
+    return ["".join(path[start:]) for start in range(len(path) - 1, -1, -1)]
+
+
+def _header(
+    texts: Mapping[tuple[int, int], str], read_as: Mapping[int, list[list[str]]], names: LedgerNames
+) -> _Header | None:
+    """The row that names most fields. Of rows with equally many the last: merged headings run down to it.
+
+    read_as: row → for each column the spellings of its heading.
+    """
     best = _Header(names, -1, {})
-    for row in _header_rows(grid):
+    for row, headings in read_as.items():
         columns: dict[str, int] = {}
-        for column in range(width):
-            # A heading may stand in the upper of two rows with nothing below it, where nobody merged the cells.
-            field = names.field(path_above(texts, row, column, _DEPTH))
-            if field is not None:
+        for column, spellings in enumerate(headings):
+            if spellings and (field := names.field(spellings)) is not None:
                 columns.setdefault(field.code, column)
         same = columns == best.columns and texts_equal(texts, row, best.row, columns.values())
         if len(columns) > len(best.columns) or same:
@@ -213,7 +236,7 @@ def _same_field(
     column: int,
     columns: Mapping[str, int],
 ) -> bool:
-    field = names.field(path_above(texts, row, column, _DEPTH))
+    field = names.field(_spellings(texts, row, column))
     return field is not None and field.code in columns and field.kind is not FieldKind.TEXT
 
 
