@@ -18,6 +18,11 @@ PAGES = {
     "单位画像": "unit_profile.py",
     "双下降": "double_decline.py",
     "排名": "ranking.py",
+    "比较": "compare.py",
+    "综合评价": "score.py",
+    "任务清单": "checklist.py",
+    "督办": "follow_up.py",
+    "指标目录": "indicators.py",
     "上传报送": "upload.py",
     "单位管理": "units.py",
 }
