@@ -24,6 +24,9 @@ page = st.navigation(
             ),
             st.Page("unit_profile.py", title="单位画像", icon=":material/account_balance:", url_path="unit"),
             st.Page("compare.py", title="比较", icon=":material/compare_arrows:", url_path="compare"),
+            st.Page(
+                "breakdown.py", title="案件构成", icon=":material/stacked_bar_chart:", url_path="breakdown"
+            ),
             st.Page("double_decline.py", title="双下降", icon=":material/trending_down:", url_path="decline"),
             st.Page("checklist.py", title="任务清单", icon=":material/checklist:", url_path="checklist"),
         ],

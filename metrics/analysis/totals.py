@@ -186,7 +186,7 @@ def _surplus(
             stretched = stretch.covered(indicator, values.basis, when[key]) if adds_up else (when[key],)
             quarters = tuple(one.key for one in stretched if one.key in when)
             for side, codes in enumerate((segment.variant.numerator, segment.variant.denominator)):
-                for sign, measure in _reported(catalogue, codes):
+                for sign, measure in reported(catalogue, codes):
                     if measure in cases:
                         found[side][:, p, i] += sign * beyond(measure, quarters, counted[:, p, i])
     return found
@@ -224,11 +224,11 @@ def _beyond_once(times: NDArray[np.int64]) -> int:
     return int(times.sum() - times.max(axis=1, initial=0).sum())
 
 
-def _reported(catalogue: Catalogue, codes: Sequence[str], sign: int = 1) -> Iterator[tuple[int, str]]:
+def reported(catalogue: Catalogue, codes: Sequence[str], sign: int = 1) -> Iterator[tuple[int, str]]:
     """The reported measures behind some, with the sign of each."""
     for code in codes:
         if terms := catalogue.measures[code].terms:
             for term_sign, term in terms:
-                yield from _reported(catalogue, [term], sign * term_sign)
+                yield from reported(catalogue, [term], sign * term_sign)
         else:
             yield sign, code

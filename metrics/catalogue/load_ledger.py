@@ -77,7 +77,9 @@ def _fields(entry: Entry) -> dict[str, Field]:
 
 def _field(part: Entry) -> Field:
     part.only(
-        *("code", "name", "kind", "names", "required", "note", "example", "trait"), *("words", "role"), *_EMPTY_KEYS
+        *("code", "name", "kind", "names", "required", "note", "example", "trait"),
+        *("words", "role"),
+        *_EMPTY_KEYS,
     )
     kind = part.one_of("kind", FieldKind)
     words = _words(part)

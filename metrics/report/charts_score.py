@@ -65,17 +65,21 @@ def composite(
     room = max(map(pixels, texts)) + 16
     figure.update_xaxes(range=[0, 100], dtick=20, showticklabels=False, showgrid=True)
     figure.update_layout(margin={"r": room})
-    for place, text in zip(where, texts, strict=True):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            y=place,
-            text=safe(text),
-            showarrow=False,
-            xanchor="left",
-            xshift=8,
-            font={"size": SMALL, "color": ink.text},
-        )
+    figure.update_layout(  # all at once: one by one a hundred take half a second
+        annotations=[
+            {
+                "x": 1,
+                "xref": "paper",
+                "y": place,
+                "text": safe(text),
+                "showarrow": False,
+                "xanchor": "left",
+                "xshift": 8,
+                "font": {"size": SMALL, "color": ink.text},
+            }
+            for place, text in zip(where, texts, strict=True)
+        ]
+    )
     first, last = units[0], units[-1]
     alt = labels.RANKING_ALT.format(
         title=title,

@@ -37,9 +37,13 @@ def counts(
 
 
 def cases(
-    connection: Connection, jurisdiction: str, measures: Collection[str], periods: Collection[str], most: int
+    connection: Connection,
+    jurisdiction: str,
+    measures: Collection[str],
+    periods: Collection[str],
+    units: Collection[str],
 ) -> list[CaseRow]:
-    """The rows behind such counts, with the file that they stand in; at most so many."""
+    """The rows of some units behind such counts, with the file that they stand in."""
     r, c, s = t.reports.c, t.tallies.c, t.submissions.c
     slots = _slots(connection, jurisdiction, measures)
     statement = (
@@ -60,8 +64,8 @@ def cases(
         )
         .where(r.jurisdiction == jurisdiction, r.in_force, r.period.in_(sorted(periods)))
         .where(c.form.in_(sorted({form for form, _ in slots})))
+        .where(r.unit.in_(sorted(units)))
         .order_by(r.period.desc(), r.unit, c.line)
-        .limit(most)
     )
     rows = connection.execute(statement).all()
     bodies = _bodies(connection, jurisdiction, {row.submission for row in rows})
@@ -73,9 +77,14 @@ def cases(
             row.line,
             row.file_name,
             bodies.get((row.submission, row.block, row.traits)),
-            frozenset(m for (form, slot), m in slots.items() if form == row.form and row.slots >> slot & 1),
+            into,
         )
         for row in rows
+        if (
+            into := frozenset(
+                m for (form, slot), m in slots.items() if form == row.form and row.slots >> slot & 1
+            )
+        )
     ]
 
 

@@ -144,11 +144,11 @@ class Store:
             return breakdown.counts(connection, jurisdiction, measures, periods)
 
     def case_rows(
-        self, jurisdiction: str, measures: Collection[str], periods: Collection[str], most: int = 5_000
+        self, jurisdiction: str, measures: Collection[str], periods: Collection[str], units: Collection[str]
     ) -> list[CaseRow]:
-        """These rows one by one, newest quarter first."""
+        """These rows of some units one by one, newest quarter first."""
         with self._engine.connect() as connection:
-            return breakdown.cases(connection, jurisdiction, measures, periods, most)
+            return breakdown.cases(connection, jurisdiction, measures, periods, units)
 
     def definition_changes(self, jurisdiction: str) -> tuple[DefinitionChange, ...]:
         """Definitions changed in the app, in the order in which they were; withdrawn ones included."""

@@ -306,7 +306,9 @@ follow_ups = Table(
     Column("period", String(8), nullable=False),
     Column("indicators", JSON, nullable=False),
     Column("proposed", String(20), nullable=False),
-    Column("reason", Text, nullable=False),  # the sentences as the reviewer saw them: figures may change later
+    Column(
+        "reason", Text, nullable=False
+    ),  # the sentences as the reviewer saw them: figures may change later
     Column("evidence", Text, nullable=False),
     ForeignKeyConstraint(["jurisdiction", "unit"], ["units.jurisdiction", "units.code"]),
 )

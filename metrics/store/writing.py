@@ -520,5 +520,7 @@ def _digest(submission: Submission) -> str:
         for measure, tally in block.tallies.items():
             digest.update(pickle.dumps((measure, tally.records, tally.rows), protocol=4))
             digest.update("\n".join(tally.cases).encode())
+        if block.traits:
+            digest.update(pickle.dumps((block.traits.sets, block.traits.places), protocol=4))
     digest.update(repr(submission.findings).encode())
     return digest.hexdigest()

@@ -150,6 +150,11 @@ def one_of(label: str, name: str, labels: Mapping[str, str]) -> str:
     return _segments(label, name, labels)
 
 
+def trait(names: Mapping[str, str]) -> str:
+    """What the cases of a figure are told apart by."""
+    return _select("按什么分", "trait", names)
+
+
 def clause(headings: Mapping[str, str]) -> str:
     """Number of a clause of the notice; headings: number → “第二十二条　负责人出庭应诉”."""
     return _select("条款", "clause", headings)

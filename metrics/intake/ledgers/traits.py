@@ -31,7 +31,9 @@ def traits_of(
         if field.code in choices:
             choice = choices[field.code]
             fields.append(field.code)
-            words.append([*choice.order, "", ""])  # -1 and -2, nothing and nothing known, look up the two at the end
+            words.append(
+                [*choice.order, "", ""]
+            )  # -1 and -2, nothing and nothing known, look up the two at the end
             codes.append(choice.codes % len(words[-1]))
         elif field.trait and field.code in columns:
             texts, places = _texts(columns[field.code])
@@ -75,6 +77,8 @@ def _kept(cell: object) -> str:
     if cell is None:
         return ""
     text = unicodedata.normalize("NFKC", str(cell)[: MOST_LETTERS * 8])
-    seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    seen = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
     joined = " ".join(seen.split())
     return joined if len(joined) <= MOST_LETTERS else f"{joined[: MOST_LETTERS - 1]}…"
