@@ -36,4 +36,5 @@ def sentence(
         return f"{label}，{scope}“{indicator.name}”没有可以按{trait}分的案件。"
     told = "；".join(f"{name} {line(indicator, row)}" for name, row in known[:3])
     more = f"等{len(known)}类" if len(known) > 3 else ""
-    return f"{label}，{scope}{indicator.name}按{trait}分，案件最多的依次为：{told}{more}。"
+    left = f"另有没有台账的案件未分类（{rest(indicator, table.loc[REST])}）。" if REST in table.index else ""
+    return f"{label}，{scope}{indicator.name}按{trait}分，案件最多的依次为：{told}{more}。{left}"

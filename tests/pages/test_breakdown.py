@@ -14,6 +14,7 @@ def test_the_losses_of_the_sample_by_cause_and_the_rest_without_a_ledger(sample_
     assert table["案由"].iloc[-1] == "未分类（没有台账）"
     assert table["本期"].iloc[0].endswith("）")
     assert "案件最多的依次为" in said(app)
+    assert "另有没有台账的案件未分类（分子" in said(app)
 
 
 def test_kinds_of_unit_need_no_ledger(sample_data: Path) -> None:
