@@ -133,7 +133,17 @@ def test_the_sentence_fits_every_odd_case(now, before, sentence):
 
 
 def test_no_sentence_holds_a_number_that_is_none():
-    cells = ["0 | 0 | 0", "3 | 0 | 0", "0 | 0 | 2", "3 | 1 | 4", "3 | 4 | 4", "2 | 5 | 3", "— | — | —", " | | ", "3 | | "]
+    cells = [
+        "0 | 0 | 0",
+        "3 | 0 | 0",
+        "0 | 0 | 2",
+        "3 | 1 | 4",
+        "3 | 4 | 4",
+        "2 | 5 | 3",
+        "— | — | —",
+        " | | ",
+        "3 | | ",
+    ]
     for now in cells:
         for before in [*cells, ""]:
             one = row(now, before)
