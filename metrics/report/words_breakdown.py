@@ -36,5 +36,7 @@ def sentence(
         return f"{label}，{scope}“{indicator.name}”没有可以按{trait}分的案件。"
     told = "；".join(f"{name} {line(indicator, row)}" for name, row in known[:3])
     more = f"等{len(known)}类" if len(known) > 3 else ""
-    left = f"另有没有台账的案件未分类（{rest(indicator, table.loc[REST])}）。" if REST in table.index else ""
+    left = "".join(
+        f"另有没有台账的案件未分类（{rest(indicator, row)}）。" for code, row in table.iterrows() if code == REST
+    )
     return f"{label}，{scope}{indicator.name}按{trait}分，案件最多的依次为：{told}{more}。{left}"
