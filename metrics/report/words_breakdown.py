@@ -37,6 +37,8 @@ def sentence(
     told = "；".join(f"{name} {line(indicator, row)}" for name, row in known[:3])
     more = f"等{len(known)}类" if len(known) > 3 else ""
     left = "".join(
-        f"另有没有台账的案件未分类（{rest(indicator, row)}）。" for code, row in table.iterrows() if code == REST
+        f"另有没有台账的案件未分类（{rest(indicator, row)}）。"
+        for code, row in table.iterrows()
+        if code == REST
     )
     return f"{label}，{scope}{indicator.name}按{trait}分，案件最多的依次为：{told}{more}。{left}"
