@@ -28,7 +28,13 @@ def build(path: Path) -> None:
     store.close()
     for rest in ("-wal", "-shm", ".migrating"):
         Path(f"{draft}{rest}").unlink(missing_ok=True)
-    draft.replace(path)
+    try:
+        os.link(draft, path)  # fails where another process was faster: its file may be open by now
+    except FileExistsError:
+        pass
+    except OSError:  # a disk without links
+        draft.replace(path)
+    draft.unlink(missing_ok=True)
 
 
 def fill(store: Store) -> None:
