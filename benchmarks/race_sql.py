@@ -62,6 +62,8 @@ def _value(one: Indicator) -> str:
     else:
         found = top
     asked = [f"period >= '{one.in_force[0].first.key}'"]
+    if one.roles:  # of the bureau, the government: none of the units of the race
+        asked.append("false")
     if one.applies_kinds:
         asked.append(f"kind IN ({', '.join(repr(kind.value) for kind in one.applies_kinds)})")
     return f"CASE WHEN {' AND '.join(asked)} THEN {found} END"
