@@ -63,7 +63,7 @@ chosen = st.dataframe(
         "数值": st.column_config.Column(width=140),
         "报送说明": st.column_config.Column(width=140),  # the whole of it stands where the row leads to
     },
-    on_select="rerun",
+    on_select=show.at_click("profile"),
     selection_mode="single-row",
     key=f"profile-{code}-{period.key}-{basis}-{topic}",
 )
@@ -73,7 +73,7 @@ st.caption(
     "“偶然波动”说的是同比变化：“范围内”指案件多一件少一件就能解释，不足以说明变了。"
 )
 show.download("下载各项指标（CSV）", show.as_csv(rows), f"{unit.short_name}_{label}_各项指标.csv")
-if chosen.selection.rows:
+if show.clicked("profile") and chosen.selection.rows:
     show.origin(workspace, unit, indicators[chosen.selection.rows[0]], period, basis, shown=found)
 
 st.subheader("各统计期")

@@ -55,21 +55,17 @@ def _lines(workspace: Workspace, found: Figures, listed: Listed, number: str, un
         hide_index=True,
         alt=f"{listed.catalogue.clauses[number].heading}明细",
         height="content" if len(lines) <= 12 else 440,
-        on_select=_picked,
+        on_select=show.at_click("clause"),
         selection_mode="single-row",
         key=f"clause-{number}-{unit}-{listed.period.key}-{listed.group_name}",
     )
     st.caption("点选一行指标，看这个数来自哪个文件的哪一格。数值为年初以来累计。")
     # Only the click itself opens it: a form that is saved or a filter must not open it again.
-    if st.session_state.pop("clause-picked", False) and chosen.selection.rows:
+    if show.clicked("clause") and chosen.selection.rows:
         line = lines[chosen.selection.rows[0]]
         if line.item.kind == INDICATOR:
             indicator = listed.catalogue.indicators[line.item.code]
             show.origin(workspace, found.units[line.unit], indicator, listed.period, Basis.YEAR_TO_DATE)
-
-
-def _picked() -> None:
-    st.session_state["clause-picked"] = True
 
 
 def _task(workspace: Workspace, found: Figures, listed: Listed, task: Task, unit: str) -> None:

@@ -37,7 +37,7 @@ def table(
             "变化": st.column_config.Column(width=215),
             "败诉率同比": st.column_config.Column(width=135),
         },
-        on_select="rerun",
+        on_select=show.at_click("decline"),
         selection_mode="single-row",
         key=key,
     )
@@ -46,7 +46,7 @@ def table(
         "案件越少，结论越由偶然决定。"
     )
     show.download("下载各单位情况（CSV）", show.as_csv(rows), f"双下降_{label}.csv")
-    if chosen.selection.rows:
+    if show.clicked("decline") and chosen.selection.rows:
         code = str(units.index[chosen.selection.rows[0]])
         show.origin(workspace, found.units[code], rate, found.period, basis, shown=found)
 

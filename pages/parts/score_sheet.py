@@ -22,7 +22,7 @@ def show_sheet(workspace: Workspace, found: Figures, scored: Scored, unit: str, 
         lines,
         hide_index=True,
         alt=f"{name}综合得分明细",
-        on_select="rerun",
+        on_select=show.at_click("score"),
         selection_mode="single-row",
         key=f"lines-{key}-{unit}",
     )
@@ -32,7 +32,7 @@ def show_sheet(workspace: Workspace, found: Figures, scored: Scored, unit: str, 
     show.download(
         "下载得分明细（CSV）", show.as_csv(lines), f"{name}{scored.label}得分明细.csv", key="sheet-csv"
     )
-    if picked.selection.rows:
+    if show.clicked("score") and picked.selection.rows:
         indicator = found.catalogue.indicators[scheme.lines[picked.selection.rows[0]].indicator]
         show.origin(workspace, found.units[unit], indicator, found.period, scheme.basis, shown=found)
 

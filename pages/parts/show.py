@@ -107,6 +107,22 @@ def names(units: Mapping[str, Unit], codes: Iterable[str]) -> str:
     return "、".join(units[code].short_name for code in codes)
 
 
+def at_click(name: str) -> Callable[[], None]:
+    """For `on_select`: then `clicked(name)` holds in the run that the click causes and in no later one.
+
+    A selection stays when a slider is moved; a dialog that it opened must not open again by that.
+    """
+
+    def mark() -> None:
+        st.session_state[f"clicked-{name}"] = True
+
+    return mark
+
+
+def clicked(name: str) -> bool:
+    return bool(st.session_state.pop(f"clicked-{name}", False))
+
+
 @st.dialog("这个数从哪里来", width="large")
 def origin(
     workspace: Workspace,
