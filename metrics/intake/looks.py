@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +31,9 @@ _HOLDS: Mapping[str, Callable[[float, float], bool]] = {
     "<>": float.__ne__,
 }
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?", re.I)
+_LONGEST_EXPONENT = (
+    6  # signs; what is longer is no number that a float holds, and too long for int() at some point
+)
 _IN_WORDS = re.compile(r"[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _TOO_NARROW = re.compile(r"#+")  # a column too narrow for its number: nobody takes that for one
 
@@ -109,7 +113,12 @@ def seen_otherwise(shown: str, value: float) -> bool:
         return True
     number = float(figures[0].replace(",", ""))
     mantissa, _, exponent = figures[0].lower().partition("e")
-    half_unit = 0.5 * 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
+    if not math.isfinite(number):
+        return True
+    places = int(exponent[:_LONGEST_EXPONENT] or 0) - len(mantissa.partition(".")[2])
+    half_unit = float(
+        f"5e{places - 1}"
+    )  # as a text: a power of ten beyond what a float holds is no error there
     return abs(number - abs(value)) > half_unit * (1 + 1e-9)
 
 

@@ -8,7 +8,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake.looks import is_odd, shows_another_number
+from metrics.intake.looks import is_odd, seen_otherwise, shows_another_number
 from tests.intake import other_formats as other
 from tests.intake.habits.making import EAST, NORTH, shown_as, touched
 from tests.intake.workbooks import HEADER, TITLE, read, said, table, values, xlsx
@@ -187,3 +187,20 @@ def test_a_sheet_that_may_not_be_meant_is_said_when_it_is_read(name):
 
 def test_a_single_sheet_may_be_called_what_it_likes():
     assert said(read(xlsx(table(EAST), names=["模板"]))) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "other"),
+    [
+        ("1e999", 3.0, True),
+        ("1e-999", 3.0, True),
+        ("1e-999", 0.0, False),
+        ("3e0", 3.0, False),
+        ("1e" + "9" * 5000, 3.0, True),
+        ("9" * 400, 3.0, True),
+        ("1e308", 1e308, False),
+        ("3." + "0" * 400, 3.0, False),
+    ],
+)
+def test_numbers_beyond_any_are_compared_too(shown: str, value: float, other: bool) -> None:
+    assert seen_otherwise(shown, value) is other
