@@ -31,9 +31,7 @@ _HOLDS: Mapping[str, Callable[[float, float], bool]] = {
     "<>": float.__ne__,
 }
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?", re.I)
-_LONGEST_EXPONENT = (
-    6  # signs; what is longer is no number that a float holds, and too long for int() at some point
-)
+_LONGEST_EXPONENT = 6  # signs; no float holds more, and int() refuses some thousands
 _IN_WORDS = re.compile(r"[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _TOO_NARROW = re.compile(r"#+")  # a column too narrow for its number: nobody takes that for one
 
