@@ -60,7 +60,7 @@ def broken(
     workspace: Workspace, found: Figures, indicator: Indicator, basis: Basis, group: str, trait: str
 ) -> Broken:
     """The figure of the group's units, each unit's cases counting for itself (件次)."""
-    members = frozenset(rank.members(found, group))
+    members = _members(found, group)
     now, rows = _side(workspace, found, indicator, basis, members, trait, found.period)
     before, _ = _side(workspace, found, indicator, basis, members, trait, found.period.year_ago())
     return Broken(now, before, rows)
@@ -77,7 +77,7 @@ def cases(
 ) -> list[CaseRow]:
     """The ledger rows behind one line of the table."""
     members, wanted = (
-        frozenset(rank.members(found, group)),
+        _members(found, group),
         _measures(found.catalogue, indicator, found.period),
     )
     periods = [one.key for one in stretch.covered(indicator, basis, found.period)]
@@ -100,6 +100,11 @@ def name(found: Figures, indicator: Indicator, trait: str, told: str) -> str:
     form, said = ledger_of(found.catalogue, indicator), told.removeprefix(_SAID)
     field = form.field(trait) if form else None
     return field.word(said) if field and field.kind is FieldKind.CHOICE and said in field.words else said
+
+
+def _members(found: Figures, group: str) -> frozenset[str]:
+    """The units of a group; “全区” is every unit, also the government, which no ranking holds."""
+    return frozenset(found.units if group == rank.ALL else rank.members(found, group))
 
 
 def _side(

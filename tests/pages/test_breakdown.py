@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from metrics.model import Basis
+from metrics.tasks import breakdown, figures, workspace
 from tests.pages.test_pages import opened, said
 
 
@@ -28,3 +30,12 @@ def test_a_quarter_without_a_ledger_says_how_to_send_one(sample_data: Path) -> N
         "breakdown.py", indicator="admin_litigation_loss_rate", trait="cause", period="2025Q2", basis="period"
     )
     assert "台账空白表" in said(app)
+
+
+def test_the_district_is_every_unit_also_the_government(sample_data: Path) -> None:
+    here = workspace.current()
+    found = figures.figures(here, figures.periods(here)[-1])
+    rate = here.catalogue.indicators["admin_litigation_loss_rate"]
+    table = breakdown.broken(here, found, rate, Basis.PERIOD, "all", "cause").now
+    whole = found.total(Basis.PERIOD).cell("@all", found.period.key, rate.code)
+    assert (table["numerator"].sum(), table["denominator"].sum()) == (whole.numerator, whole.denominator)
