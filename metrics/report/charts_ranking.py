@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from metrics.report import labels, labels_ranking, words
+from metrics.report.charts_bars import ROW, Bar, lying_bars
 from metrics.report.picture import (
     Picture,
     blank,
     number,
-    pixels,
     safe,
     safe_name,
     say_nothing_drawn,
@@ -21,7 +21,6 @@ from metrics.report.picture import (
 )
 from metrics.report.theme import LIGHT, SMALL, Ink
 
-_ROW = 24  # pixels for a unit
 _ROOM_ABOVE, _ROOM_BELOW = 60, 16
 
 
@@ -42,60 +41,21 @@ def ranking(
     names: of the units by code. chosen: code of the unit to be picked out. ranges: by code, where the true value
         may lie given the cases; a thin line over each bar.
     """
-    height = _ROOM_ABOVE + _ROOM_BELOW + _ROW * max(len(table), 3)
+    height = _ROOM_ABOVE + _ROOM_BELOW + ROW * max(len(table), 3)
     figure = blank(title, height, ink)
     if table.empty:
         say_nothing_drawn(figure, ink)
         return Picture(figure, labels.NO_RANKING_ALT.format(title=title), "")
     rows = _rows(table, names)
-    where = list(range(len(rows)))
-    texts = [_bar_text(row, unit) for row in rows]
-    shown = [safe_name(labels.RANKED_NAME.format(rank=row.rank, name=row.name)) for row in rows]
-    figure.add_bar(
-        x=[row.value for row in rows],
-        y=where,
-        orientation="h",
-        width=0.62,
-        marker_color=[
-            ink.accent if chosen in (None, code) else ink.faint for code in (row.code for row in rows)
-        ],
-        customdata=[f"<b>{name}</b><br>{safe(text)}" for name, text in zip(shown, texts, strict=True)],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=where,
-        ticktext=[
-            f"<b>{n}</b>" if c == chosen else n
-            for n, c in zip(shown, (row.code for row in rows), strict=True)
-        ],
-        range=[len(rows) - 0.4, -0.6],
-        showgrid=False,
-        zeroline=False,
-        tickfont={"color": ink.text, "size": SMALL},
-        ticklabelstandoff=6,
-    )
     spans = [ranges.get(row.code, (row.value, row.value)) for row in rows] if ranges else []
     top = max(max(row.value for row in rows), target or 0.0, *(high for _, high in spans)) or 1.0
-    _, step = upper_end(top, unit)
-    figure.update_xaxes(range=[0, top], dtick=step, showticklabels=False, showgrid=True)
-    # In one column behind the longest bar: beside each bar's end the target line would run through them.
-    figure.add_scatter(
-        x=[top] * len(rows),
-        y=where,
-        mode="text",
-        text=[labels.TEXT_GAP + safe(text) for text in texts],
-        textposition="middle right",
-        textfont={"size": SMALL, "color": ink.text},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    bars = [_bar(row, unit, chosen, ink) for row in rows]
+    lying_bars(figure, bars, top, upper_end(top, unit)[1], ink)
     if target is not None:
         _target_line(figure, target, unit, ink)
     if spans:
         _range_lines(figure, spans, ink)
-    widest = max(pixels(text) for text in texts)
-    figure.update_layout(margin={"t": _ROOM_ABOVE, "r": widest + 18})
+    figure.update_layout(margin_t=_ROOM_ABOVE)
     caption = labels.RANKING_CAPTION + (labels_ranking.RANGES if spans else "")
     return Picture(figure, _ranking_alt(rows, title, unit, chosen), caption)
 
@@ -113,6 +73,14 @@ class _Row:
 def _rows(table: pd.DataFrame, names: Mapping[str, str]) -> list[_Row]:
     columns = table[["unit", "rank", "value", "numerator", "denominator"]]
     return [_Row(c, names[c], int(r), float(v), a, b) for c, r, v, a, b in columns.itertuples(False, None)]
+
+
+def _bar(row: _Row, unit: str, chosen: str | None, ink: Ink) -> Bar:
+    name = safe_name(labels.RANKED_NAME.format(rank=row.rank, name=row.name))
+    text = _bar_text(row, unit)
+    colour = ink.accent if chosen in (None, row.code) else ink.faint
+    shown = f"<b>{name}</b>" if row.code == chosen else name
+    return Bar(row.value, shown, text, f"<b>{name}</b><br>{safe(text)}", colour)
 
 
 def _number(row: _Row, unit: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from metrics.report import labels, words_score
-from metrics.report.picture import Picture, blank, pixels, safe, safe_name, say_nothing_drawn
-from metrics.report.theme import LIGHT, SMALL, Ink
+from metrics.report.charts_bars import ROW, Bar, lying_bars
+from metrics.report.picture import Picture, blank, safe, safe_name, say_nothing_drawn
+from metrics.report.theme import LIGHT, Ink
 
-_ROW = 24  # pixels for a unit
 _ROOM = 76
 
 
@@ -27,66 +27,32 @@ def composite(
 
     totals: Scores.totals, only the ranked. ranges: Sensitivity.units. names: of the units by code.
     """
-    figure = blank(title, _ROOM + _ROW * max(len(totals), 3), ink)
+    figure = blank(title, _ROOM + ROW * max(len(totals), 3), ink)
     if totals.empty:
         say_nothing_drawn(figure, ink)
         return Picture(figure, labels.NO_RANKING_ALT.format(title=title), "")
     units = [str(unit) for unit in totals.index]
-    where = list(range(len(units)))
-    shown = [
-        safe_name(labels.RANKED_NAME.format(rank=rank, name=names[unit]))
-        for unit, rank in zip(units, totals["rank"], strict=True)
-    ]
-    texts = [words_score.points(total) for total in totals["total"]]
     moved = ranges.reindex(units)
-    spans = [words_score.rank_range(b, w) for b, w in zip(moved["best"], moved["worst"], strict=True)]
-    figure.add_bar(
-        x=totals["total"].tolist(),
-        y=where,
-        orientation="h",
-        width=0.62,
-        marker_color=[ink.accent if chosen in (None, unit) else ink.faint for unit in units],
-        customdata=[
-            f"<b>{name}</b><br>{safe(text)}<br>{safe(labels.WEIGHTS_MOVED.format(ranks=span))}"
-            for name, text, span in zip(shown, texts, spans, strict=True)
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=where,
-        ticktext=shown,
-        range=[len(totals) - 0.4, -0.6],
-        showgrid=False,
-        zeroline=False,
-        tickfont={"color": ink.text, "size": SMALL},
-        ticklabelstandoff=6,
-    )
-    room = max(map(pixels, texts)) + 16
-    figure.update_xaxes(range=[0, 100], dtick=20, showticklabels=False, showgrid=True)
-    figure.update_layout(margin={"r": room})
-    figure.update_layout(  # all at once: one by one a hundred take half a second
-        annotations=[
-            {
-                "x": 1,
-                "xref": "paper",
-                "y": place,
-                "text": safe(text),
-                "showarrow": False,
-                "xanchor": "left",
-                "xshift": 8,
-                "font": {"size": SMALL, "color": ink.text},
-            }
-            for place, text in zip(where, texts, strict=True)
-        ]
-    )
+    bars = [
+        _bar(rank, names[unit], total, words_score.rank_range(best, worst), chosen in (None, unit), ink)
+        for unit, rank, total, best, worst in zip(
+            units, totals["rank"], totals["total"], moved["best"], moved["worst"], strict=True
+        )
+    ]
+    lying_bars(figure, bars, 100, 20, ink)
     first, last = units[0], units[-1]
     alt = labels.RANKING_ALT.format(
         title=title,
         count=len(totals),
         top=names[first],
-        top_number=texts[0],
+        top_number=bars[0].text,
         bottom=names[last],
-        bottom_number=texts[-1],
+        bottom_number=bars[-1].text,
     )
     return Picture(figure, alt, labels.SCORE_CAPTION)
+
+
+def _bar(rank: int, name: str, total: float, span: str, chosen: bool, ink: Ink) -> Bar:
+    shown, text = safe_name(labels.RANKED_NAME.format(rank=rank, name=name)), words_score.points(total)
+    hover = f"<b>{shown}</b><br>{safe(text)}<br>{safe(labels.WEIGHTS_MOVED.format(ranks=span))}"
+    return Bar(total, shown, text, hover, ink.accent if chosen else ink.faint)

@@ -8,8 +8,9 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from metrics.report import labels
+from metrics.report.charts_bars import numbers_behind
 from metrics.report.contributions import Step
-from metrics.report.picture import Picture, blank, pixels, safe, safe_name, say_nothing_drawn
+from metrics.report.picture import Picture, blank, safe, safe_name, say_nothing_drawn
 from metrics.report.theme import LIGHT, SMALL, Ink
 
 _ROW = 28  # pixels for a step
@@ -85,16 +86,6 @@ def _draw(figure: go.Figure, steps: Sequence[Step], start: Step, end: Step, ink:
             layer="below",
         )
     edge = high + room
-    texts = [one.text for one in (start, *steps, end)]
-    figure.add_scatter(
-        x=[edge] * len(texts),
-        y=list(range(len(texts))),
-        mode="text",
-        text=[labels.TEXT_GAP + safe(text) for text in texts],
-        textposition="middle right",
-        textfont={"size": SMALL, "color": ink.text},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    numbers_behind(figure, [one.text for one in (start, *steps, end)], edge, ink)
     figure.update_xaxes(range=[low - room, edge], showticklabels=False, showgrid=True, zeroline=False)
-    figure.update_layout(margin={"t": _ROOM_ABOVE, "r": max(pixels(text) for text in texts) + 18})
+    figure.update_layout(margin_t=_ROOM_ABOVE)
