@@ -15,17 +15,7 @@ from metrics.intake.when import spoken
 
 def times_of(grid: Grid, names: FormNames, header: Header) -> Times:
     """What the titles above the header say of the period."""
-    width = min(grid.width, MOST_COLUMNS)
-    top = next(
-        (
-            r
-            for r in range(max(0, header.row - 2), header.row)
-            if len(periods_in_row(header.texts, names, r, width)) > 1
-        ),
-        header.row,
-    )
-    above = [text for (row, _), text in header.texts.items() if row < top]
-    return Times.of((*above, grid.name), names.form.frequency)
+    return Times.of(_titles(grid, names, header), names.form.frequency)
 
 
 def set_aside(grid: Grid, names: FormNames, header: Header, times: Times, below: bool) -> dict[int, Match]:
@@ -80,6 +70,19 @@ def _of_another_period(grid: Grid, names: FormNames, header: Header) -> frozense
     """Columns below a heading such as “2024年三季度” where the titles speak of another quarter: last year's
     figures, put beside this year's for comparison."""
     width = min(grid.width, MOST_COLUMNS)
+    titles = {period for text in _titles(grid, names, header) for period in _periods(text, names)}
+    found = set()
+    for column in range(width) if titles else ():
+        told = next(filter(None, (_periods(text, names) for text in reversed(header.path(column)))), set())
+        if told and header.label(column) and not told & titles:
+            found.add(column)
+    since_january = {column for column in range(width) if _since_january(header, column)}
+    return frozenset(found | (since_january if any(c not in since_january for c in header.found) else set()))
+
+
+def _titles(grid: Grid, names: FormNames, header: Header) -> tuple[str, ...]:
+    """What stands above the header and above a row of periods that belongs to it, and the sheet's name."""
+    width = min(grid.width, MOST_COLUMNS)
     top = next(
         (
             r
@@ -88,15 +91,7 @@ def _of_another_period(grid: Grid, names: FormNames, header: Header) -> frozense
         ),
         header.row,
     )
-    above = [text for (row, _), text in header.texts.items() if row < top]
-    titles = {period for text in (*above, grid.name) for period in _periods(text, names)}
-    found = set()
-    for column in range(width) if titles else ():
-        told = next(filter(None, (_periods(text, names) for text in reversed(header.path(column)))), set())
-        if told and header.label(column) and not told & titles:
-            found.add(column)
-    since_january = {column for column in range(width) if _since_january(header, column)}
-    return frozenset(found | (since_january if any(c not in since_january for c in header.found) else set()))
+    return (*(text for (row, _), text in header.texts.items() if row < top), grid.name)
 
 
 def _since_january(header: Header, column: int) -> bool:

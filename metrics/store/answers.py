@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select, update
 
 from metrics.model import AnswerKey, DecisionKind
+from metrics.store import numbered
 from metrics.store import tables as t
 from metrics.store.moments import moment, stamp
 from metrics.store.rows import Answer
@@ -40,22 +41,18 @@ def say(
     """Put an answer (code None: forget it) in the place of the one in force; that one stays as history."""
     a = t.answers.c
     connection.execute(update(t.answers).where(_under(jurisdiction, key), a.in_force).values(in_force=False))
-    number = connection.scalar(select(func.max(a.number)).where(a.jurisdiction == jurisdiction)) or 0
-    connection.execute(
-        insert(t.answers).values(
-            jurisdiction=jurisdiction,
-            number=number + 1,
-            kind=key.kind.value,
-            scope=key.scope,
-            form=key.form,
-            written=key.written,
-            code=code,
-            name=name,
-            said_by=by,
-            said_at=stamp(now),
-            in_force=True,
-        )
-    )
+    row = {
+        "kind": key.kind.value,
+        "scope": key.scope,
+        "form": key.form,
+        "written": key.written,
+        "code": code,
+        "name": name,
+        "said_by": by,
+        "said_at": stamp(now),
+        "in_force": True,
+    }
+    numbered.add(connection, t.answers, jurisdiction, [row])
 
 
 def _under(jurisdiction: str, key: AnswerKey) -> ColumnElement[bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, select
 
 from metrics.model import DefinitionChange, NotAllowed
 from metrics.periods import Period
+from metrics.store import numbered
 from metrics.store import tables as t
 from metrics.store.moments import moment, stamp
 
@@ -21,42 +22,23 @@ def history(connection: Connection, jurisdiction: str) -> tuple[DefinitionChange
     return tuple(map(_change, rows))
 
 
-def record(
-    connection: Connection,
-    jurisdiction: str,
-    indicator: str,
-    first: Period,
-    variant: str,
-    target: float | None,
-    reason: str,
-    by: str,
-    now: datetime,
-) -> None:
-    c = t.definition_changes.c
-    number = connection.scalar(select(func.max(c.number)).where(c.jurisdiction == jurisdiction)) or 0
-    connection.execute(
-        insert(t.definition_changes).values(
-            jurisdiction=jurisdiction,
-            number=number + 1,
-            indicator=indicator,
-            first=first.key,
-            variant=variant,
-            target=target,
-            reason=reason,
-            said_by=by,
-            said_at=stamp(now),
-        )
-    )
+def record(connection: Connection, jurisdiction: str, change: DefinitionChange) -> None:
+    """Keep a change; its number is given here."""
+    row = {
+        "indicator": change.indicator,
+        "first": change.first.key,
+        "variant": change.variant,
+        "target": change.target,
+        "reason": change.reason,
+        "said_by": change.by,
+        "said_at": stamp(change.at),
+    }
+    numbered.add(connection, t.definition_changes, jurisdiction, [row])
 
 
 def withdraw(connection: Connection, jurisdiction: str, number: int, by: str, now: datetime) -> None:
     """Raises NotAllowed when there is no such change in force."""
-    c = t.definition_changes.c
-    here = (c.jurisdiction == jurisdiction) & (c.number == number) & c.withdrawn_at.is_(None)
-    done = connection.execute(
-        update(t.definition_changes).where(here).values(withdrawn_by=by, withdrawn_at=stamp(now))
-    )
-    if not done.rowcount:
+    if not numbered.withdraw(connection, t.definition_changes, jurisdiction, number, by, now):
         raise NotAllowed(f"没有编号为 {number} 的口径改动，或已撤回。")
 
 

@@ -6,16 +6,16 @@ newest one holds, and the others are its history. Nothing here changes a figure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from metrics.model import Action, Level, NotAllowed
 from metrics.periods import Period
+from metrics.store import numbered
 from metrics.store import tables as t
 from metrics.store.moments import moment, stamp
 
@@ -173,20 +173,16 @@ def decide(connection: Connection, jurisdiction: str, proposal: FollowUp, first:
     )
     if connection.scalar(twin) is not None:
         raise NotAllowed("这条建议已经处理过，请刷新页面查看。")
-    number = (connection.scalar(select(func.max(f.number)).where(f.jurisdiction == jurisdiction)) or 0) + 1
-    connection.execute(
-        insert(t.follow_ups).values(
-            jurisdiction=jurisdiction,
-            number=number,
-            unit=proposal.unit,
-            rule=proposal.rule,
-            period=proposal.period.key,
-            indicators=list(proposal.indicators),
-            proposed=proposal.proposed.value,
-            reason=proposal.reason,
-            evidence=proposal.evidence,
-        )
-    )
+    row = {
+        "unit": proposal.unit,
+        "rule": proposal.rule,
+        "period": proposal.period.key,
+        "indicators": list(proposal.indicators),
+        "proposed": proposal.proposed.value,
+        "reason": proposal.reason,
+        "evidence": proposal.evidence,
+    }
+    number = numbered.add(connection, t.follow_ups, jurisdiction, [row])
     _append(connection, jurisdiction, number, 1, first)
     return number
 
@@ -217,7 +213,7 @@ def adoptions(connection: Connection, jurisdiction: str) -> tuple[Adoption, ...]
 
 
 def adopt(connection: Connection, jurisdiction: str, adoption: Adoption) -> None:
-    _numbered(
+    numbered.add(
         connection,
         t.rule_adoptions,
         jurisdiction,
@@ -246,7 +242,7 @@ def arrangements(connection: Connection, jurisdiction: str) -> tuple[Arrangement
 
 
 def arrange(connection: Connection, jurisdiction: str, days: Sequence[Arrangement]) -> None:
-    _numbered(
+    numbered.add(
         connection,
         t.day_arrangements,
         jurisdiction,
@@ -260,20 +256,6 @@ def arrange(connection: Connection, jurisdiction: str, days: Sequence[Arrangemen
             }
             for one in days
         ],
-    )
-
-
-def _numbered(
-    connection: Connection, table: Any, jurisdiction: str, rows: Sequence[Mapping[str, object]]
-) -> None:
-    """Append rows behind the last one of the jurisdiction."""
-    if not rows:
-        return
-    here = table.c.jurisdiction == jurisdiction
-    last = connection.scalar(select(func.max(table.c.number)).where(here)) or 0
-    connection.execute(
-        insert(table),
-        [{"jurisdiction": jurisdiction, "number": last + n, **row} for n, row in enumerate(rows, 1)],
     )
 
 

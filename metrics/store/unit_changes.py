@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, select
 
 from metrics.model import NotAllowed, UnitChange, UnitChangeKind
 from metrics.periods import Period
+from metrics.store import numbered
 from metrics.store import tables as t
 from metrics.store.moments import moment, stamp
 
@@ -20,42 +21,23 @@ def in_force(connection: Connection, jurisdiction: str) -> tuple[UnitChange, ...
     return tuple(map(_change, rows))
 
 
-def record(
-    connection: Connection,
-    jurisdiction: str,
-    kind: UnitChangeKind,
-    before: tuple[str, ...],
-    after: tuple[str, ...],
-    first: Period,
-    source: str,
-    by: str,
-    now: datetime,
-) -> None:
-    c = t.unit_changes.c
-    number = connection.scalar(select(func.max(c.number)).where(c.jurisdiction == jurisdiction)) or 0
-    connection.execute(
-        insert(t.unit_changes).values(
-            jurisdiction=jurisdiction,
-            number=number + 1,
-            kind=kind.value,
-            before=list(before),
-            after=list(after),
-            first=first.key,
-            source=source,
-            said_by=by,
-            said_at=stamp(now),
-        )
-    )
+def record(connection: Connection, jurisdiction: str, change: UnitChange) -> None:
+    """Keep a change; its number is given here."""
+    row = {
+        "kind": change.kind.value,
+        "before": list(change.before),
+        "after": list(change.after),
+        "first": change.first.key,
+        "source": change.source,
+        "said_by": change.by,
+        "said_at": stamp(change.at),
+    }
+    numbered.add(connection, t.unit_changes, jurisdiction, [row])
 
 
 def withdraw(connection: Connection, jurisdiction: str, number: int, by: str, now: datetime) -> None:
     """Raises NotAllowed when there is no such change in force."""
-    c = t.unit_changes.c
-    here = (c.jurisdiction == jurisdiction) & (c.number == number) & c.withdrawn_at.is_(None)
-    done = connection.execute(
-        update(t.unit_changes).where(here).values(withdrawn_by=by, withdrawn_at=stamp(now))
-    )
-    if not done.rowcount:
+    if not numbered.withdraw(connection, t.unit_changes, jurisdiction, number, by, now):
         raise NotAllowed(f"没有编号为 {number} 的机构变动，或已撤回。")
 
 

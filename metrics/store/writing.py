@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, select, update
 from metrics.model import (
     AnswerKey,
     Block,
+    DefinitionChange,
     Edit,
     Layout,
     NotAllowed,
@@ -21,7 +22,7 @@ from metrics.model import (
     Submission,
     TaskState,
     Unit,
-    UnitChangeKind,
+    UnitChange,
 )
 from metrics.periods import Period
 from metrics.store import answers, checklist, definition_changes, escalation, remarks, tallies, unit_changes
@@ -174,35 +175,15 @@ class Writing:
         """Take an answer back: the reader decides by itself again. Who did it and when is kept."""
         answers.say(self._connection, self._jurisdiction, key, None, "", by, now)
 
-    def change_units(
-        self,
-        kind: UnitChangeKind,
-        before: tuple[str, ...],
-        after: tuple[str, ...],
-        first: Period,
-        source: str,
-        by: str,
-        now: datetime,
-    ) -> None:
+    def change_units(self, change: UnitChange) -> None:
         """Record what became of units; their dates are the list's (load_units). Figures change."""
         self._figures_change()
-        unit_changes.record(self._connection, self._jurisdiction, kind, before, after, first, source, by, now)
+        unit_changes.record(self._connection, self._jurisdiction, change)
 
-    def change_definition(
-        self,
-        indicator: str,
-        first: Period,
-        variant: str,
-        target: float | None,
-        reason: str,
-        by: str,
-        now: datetime,
-    ) -> None:
+    def change_definition(self, change: DefinitionChange) -> None:
         """Compute an indicator in another way from a quarter on. Figures change."""
         self._figures_change()
-        definition_changes.record(
-            self._connection, self._jurisdiction, indicator, first, variant, target, reason, by, now
-        )
+        definition_changes.record(self._connection, self._jurisdiction, change)
 
     def withdraw_definition(self, number: int, by: str, now: datetime) -> None:
         """Take back a change of a definition. Raises NotAllowed when there is none in force."""

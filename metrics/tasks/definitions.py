@@ -96,7 +96,9 @@ def change(
         told = "、".join(period.label for period in seen.already_reported[:4])
         raise NotAllowed(f"{told}等已有报送数据的报送期会受影响，请看过预览并勾选后再确认。")
     with workspace.store.writing(workspace.jurisdiction) as writing:
-        writing.change_definition(indicator.code, first, variant, target, reason.strip(), by.strip(), now)
+        writing.change_definition(
+            DefinitionChange(0, indicator.code, first, variant, target, reason.strip(), by.strip(), now)
+        )
 
 
 def withdraw(workspace: Workspace, number: int, by: str, now: datetime) -> None:

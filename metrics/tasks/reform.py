@@ -54,7 +54,9 @@ def record(
     ]
     with workspace.store.writing(workspace.jurisdiction) as writing:
         writing.load_units(workspace.jurisdiction_name, dated)
-        writing.change_units(kind, tuple(before), tuple(after), first, source.strip(), by.strip(), now)
+        writing.change_units(
+            UnitChange(0, kind, tuple(before), tuple(after), first, source.strip(), by.strip(), now)
+        )
 
 
 def withdraw(workspace: Workspace, number: int, by: str, now: datetime) -> None:
