@@ -20,7 +20,8 @@ from metrics import catalogue
 from metrics.analysis import shrinkage
 from metrics.analysis.escalation import assess
 from metrics.catalogue import Catalogue
-from metrics.model import Action, Enforcement, Level, Unit, UnitKind
+from metrics.decided import Action, Level
+from metrics.model import Enforcement, Unit, UnitKind
 from metrics.panel import Panel
 from metrics.periods import Period
 

@@ -13,7 +13,8 @@ from metrics.analysis.rule_figures import Evidence, Reading, RuleFigures
 from metrics.analysis.values import Cell
 from metrics.catalogue import Catalogue
 from metrics.catalogue.escalation import Rule
-from metrics.model import Action, Level, Unit
+from metrics.decided import Action, Level
+from metrics.model import Unit
 from metrics.panel import Panel
 from metrics.periods import Period
 

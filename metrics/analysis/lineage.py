@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.model import Unit, UnitChange, UnitChangeKind
+from metrics.decided import UnitChange, UnitChangeKind
+from metrics.model import Unit
 from metrics.panel import SHARED_COLUMNS, Panel
 from metrics.periods import Period
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from metrics.catalogue.definitions import Catalogue, Indicator, InForce
-from metrics.model import DefinitionChange, DefinitionError
+from metrics.decided import DefinitionChange
+from metrics.model import DefinitionError
 
 
 def changed(catalogue: Catalogue, changes: Sequence[DefinitionChange]) -> Catalogue:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.model import Basis, Level
+from metrics.decided import Level
+from metrics.model import Basis
 from metrics.periods import Period
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.entry import Entry
 from metrics.catalogue.escalation import Condition, Escalation, Gate, Rule, Test
-from metrics.model import Basis, Direction, Level
+from metrics.decided import Level
+from metrics.model import Basis, Direction
 from metrics.periods import Period, PeriodKind
 
 FILE = "escalation.toml"

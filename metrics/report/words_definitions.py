@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from metrics.catalogue import Catalogue, Indicator, InForce
-from metrics.model import DefinitionChange, IndicatorKind
+from metrics.decided import DefinitionChange
+from metrics.model import IndicatorKind
 from metrics.report import words
 
 KIND = {

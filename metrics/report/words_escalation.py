@@ -13,7 +13,8 @@ from metrics.analysis.rule_figures import Reading
 from metrics.analysis.values import Cell
 from metrics.catalogue import Catalogue, Indicator
 from metrics.catalogue.escalation import Condition, Rule, Test
-from metrics.model import Action, Basis, Direction, IndicatorKind, Unit
+from metrics.decided import Action
+from metrics.model import Basis, Direction, IndicatorKind, Unit
 from metrics.report import words
 
 _BASIS = {Basis.PERIOD: "本季", Basis.YEAR_TO_DATE: "年初以来累计", Basis.ROLLING: "滚动四季"}

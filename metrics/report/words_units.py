@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from metrics.model import Unit, UnitChange, UnitChangeKind
+from metrics.decided import UnitChange, UnitChangeKind
+from metrics.model import Unit
 
 
 def change(one: UnitChange, units: Mapping[str, Unit]) -> str:

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from metrics.model import Action, Level, NotAllowed
+from metrics.decided import Action, Level
+from metrics.model import NotAllowed
 from metrics.periods import Period
 from metrics.store import numbered
 from metrics.store import tables as t

@@ -9,19 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MappingResult, RowMapping, func, select
 from sqlalchemy.exc import OperationalError
 
-from metrics.model import (
-    AnswerKey,
-    DefinitionChange,
-    Edit,
-    Finding,
-    NotAllowed,
-    Remark,
-    Severity,
-    Source,
-    StoreBusy,
-    Unit,
-    UnitChange,
-)
+from metrics.decided import DefinitionChange, UnitChange
+from metrics.model import AnswerKey, Edit, Finding, NotAllowed, Remark, Severity, Source, StoreBusy, Unit
 from metrics.panel import Panel
 from metrics.periods import Period, PeriodKind
 from metrics.store import (

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
-from metrics.model import NotAllowed, UnitChange, UnitChangeKind
+from metrics.decided import UnitChange, UnitChangeKind
+from metrics.model import NotAllowed
 from metrics.periods import Period
 from metrics.store import numbered
 from metrics.store import tables as t

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import repeat
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
 
-from metrics.model import (
-    AnswerKey,
-    Block,
-    DefinitionChange,
-    Edit,
-    Layout,
-    NotAllowed,
-    Severity,
-    Submission,
-    TaskState,
-    Unit,
-    UnitChange,
-)
+from metrics.decided import DefinitionChange, UnitChange
+from metrics.model import AnswerKey, Edit, Layout, NotAllowed, Severity, Submission, TaskState, Unit
 from metrics.periods import Period
-from metrics.store import answers, checklist, definition_changes, escalation, remarks, tallies, unit_changes
+from metrics.store import (
+    answers,
+    blocks,
+    checklist,
+    definition_changes,
+    escalation,
+    remarks,
+    unit_changes,
+)
 from metrics.store import tables as t
 from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp
 from metrics.store.moments import stamp
@@ -101,7 +96,7 @@ class Writing:
         same bytes or of the workbook that was mended, holds here too. Raises NotAllowed when there is no
         such submission.
         """
-        digest = _digest(submission)
+        digest = blocks.digest(submission)
         s = t.submissions.c
         here = s.jurisdiction == self._jurisdiction
         twin = self._connection.scalar(
@@ -133,7 +128,7 @@ class Writing:
             is_ledger = bool(block.tallies) or (
                 submission.layout is Layout.LEDGER and block.form == submission.form
             )
-            self._keep_block(number, block_number, block, is_ledger)
+            blocks.keep(self._connection, self._jurisdiction, number, block_number, block, is_ledger)
         if submission.findings:
             self._connection.execute(
                 insert(t.findings),
@@ -254,109 +249,6 @@ class Writing:
             self._connection.execute(
                 insert(t.files).values(jurisdiction=self._jurisdiction, sha256=sha256, data=data)
             )
-
-    def _keep_block(self, submission: int, number: int, block: Block, is_ledger: bool) -> None:
-        self._connection.execute(
-            insert(t.blocks).values(
-                jurisdiction=self._jurisdiction,
-                submission=submission,
-                number=number,
-                sheet=block.sheet,
-                form=block.form,
-                records_down=block.records_down,
-                anchors=dict(block.anchors),
-            )
-        )
-        count = len(block.units)
-        if not count:
-            return
-        slots = self._slots(block, is_ledger)
-        marks: list[set[int]] = [set() for _ in block.units] if block.not_applicable else []
-        for measure, i in block.not_applicable:
-            marks[i].add(slots[measure])
-        marked: Iterable[str | None] = (
-            (",".join(t.VALUE_COLUMNS[slot] for slot in sorted(some)) or None for some in marks)
-            if marks
-            else repeat(None, count)
-        )
-        names = [
-            *("jurisdiction", "submission", "unit", "period", "block", "line", "form", "not_applicable"),
-            *(t.VALUE_COLUMNS[slots[measure]] for measure in block.values),
-        ]
-        self._insert(
-            "records",
-            names,
-            list(
-                zip(
-                    repeat(self._jurisdiction, count),
-                    repeat(submission, count),
-                    block.units,
-                    block.periods,
-                    repeat(number, count),
-                    block.lines,
-                    repeat(block.form, count),
-                    marked,
-                    *block.values.values(),
-                    strict=True,  # a column that is too short must not cost records
-                )
-            ),
-        )
-        if block.tallies:
-            self._keep_tallies(submission, number, block, slots)
-
-    def _keep_tallies(self, submission: int, number: int, block: Block, slots: Mapping[str, int]) -> None:
-        same = self._jurisdiction, submission, number, block.form
-        rows = [(*same, *row) for row in tallies.packed(block, slots)]
-        if rows:
-            self._insert("tallies", ("jurisdiction", "submission", "block", "form", *tallies.COLUMNS), rows)
-        if rows and block.traits:
-            self._connection.execute(
-                insert(t.traits),
-                [
-                    {
-                        "jurisdiction": self._jurisdiction,
-                        "submission": submission,
-                        "block": number,
-                        "number": place,
-                        "body": {
-                            field: told for field, told in zip(block.traits.fields, one, strict=True) if told
-                        },
-                    }
-                    for place, one in enumerate(block.traits.sets)
-                ],
-            )
-
-    def _insert(self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
-        # Straight to the driver: a dictionary for each row would take longer than reading the workbook.
-        mark = "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
-        self._connection.exec_driver_sql(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})", list(rows)
-        )
-
-    def _slots(self, block: Block, is_ledger: bool) -> dict[str, int]:
-        """Each measure's slot in the form; a new measure takes the next free one, for good."""
-        form, measures = block.form, block.values
-        s = t.slots.c
-        here = (s.jurisdiction == self._jurisdiction) & (s.form == form)
-        taken = {
-            measure: slot for measure, slot in self._connection.execute(select(s.measure, s.slot).where(here))
-        }
-        new = [measure for measure in measures if measure not in taken]
-        if len(taken) + len(new) > len(t.VALUE_COLUMNS):
-            raise NotAllowed(f"报表“{form}”用过的数据项超过 {len(t.VALUE_COLUMNS)} 个，请另建报表。")
-        for measure in new:
-            taken[measure] = len(taken)
-        if new:
-            self._connection.execute(
-                insert(t.slots),
-                [
-                    {"jurisdiction": self._jurisdiction, "form": form, "measure": m, "slot": taken[m]}
-                    for m in new
-                ],
-            )
-        if is_ledger:
-            self._connection.execute(update(t.slots).where(here, ~s.ledger).values(ledger=True))
-        return taken
 
     def confirm(
         self, submission: int, by: str, now: datetime, seen: Mapping[tuple[str, str, str], int]
@@ -485,23 +377,3 @@ class Writing:
         u = t.units.c
         here = (u.jurisdiction == self._jurisdiction) & (u.code == unit)
         return self._connection.scalar(select(u.short_name).where(here)) or unit
-
-
-def _digest(submission: Submission) -> str:
-    """The reading as one hash: the same bytes read with another units list or catalogue differ."""
-    digest = hashlib.sha256(f"{submission.form}|{submission.layout}".encode())
-    for block in submission.blocks:
-        digest.update(repr((block.sheet, block.form, block.records_down, dict(block.anchors))).encode())
-        digest.update("\n".join((*block.units, *block.periods)).encode())
-        for measure, values in block.values.items():
-            digest.update(measure.encode())
-            digest.update(pickle.dumps(values, protocol=4))  # ten times as fast as text, on a long list
-        digest.update(pickle.dumps(block.lines, protocol=4))
-        digest.update(repr(sorted(block.not_applicable)).encode())
-        for measure, tally in block.tallies.items():
-            digest.update(pickle.dumps((measure, tally.records, tally.rows), protocol=4))
-            digest.update("\n".join(tally.cases).encode())
-        if block.traits:
-            digest.update(pickle.dumps((block.traits.sets, block.traits.places), protocol=4))
-    digest.update(repr(submission.findings).encode())
-    return digest.hexdigest()

@@ -12,7 +12,8 @@ from metrics import catalogue
 from metrics.analysis import ranking
 from metrics.analysis.values import compute
 from metrics.catalogue import Catalogue, Indicator
-from metrics.model import Basis, DefinitionChange, NotAllowed
+from metrics.decided import DefinitionChange
+from metrics.model import Basis, NotAllowed
 from metrics.periods import Period
 from metrics.tasks import figures
 from metrics.tasks.workspace import Workspace

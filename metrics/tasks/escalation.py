@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from metrics.analysis.escalation import Assessment, Proposal, assess
 from metrics.catalogue.escalation import Rule
-from metrics.model import Level, NotAllowed
+from metrics.decided import Level
+from metrics.model import NotAllowed
 from metrics.report import words_escalation
 from metrics.store.escalation import Adoption, Event, FollowUp, State, Step
 from metrics.tasks import workdays

@@ -18,7 +18,8 @@ from metrics.analysis.totals import Deducted
 from metrics.analysis.trend import Change
 from metrics.analysis.values import Values, compute, only
 from metrics.catalogue import Catalogue
-from metrics.model import Attainment, Basis, Unit, UnitChange
+from metrics.decided import UnitChange
+from metrics.model import Attainment, Basis, Unit
 from metrics.panel import Panel
 from metrics.periods import Period
 from metrics.tasks.workspace import Workspace

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from metrics.model import NotAllowed, Unit, UnitChange, UnitChangeKind
+from metrics.decided import UnitChange, UnitChangeKind
+from metrics.model import NotAllowed, Unit
 from metrics.periods import Period
 from metrics.tasks.workspace import Workspace
 

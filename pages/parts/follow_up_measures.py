@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from metrics.model import Level
+from metrics.decided import Level
 from metrics.report import words, words_escalation
 from metrics.store.escalation import FollowUp, State, Step
 from metrics.tasks import escalation

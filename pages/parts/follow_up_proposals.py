@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from metrics.analysis.escalation import Proposal
-from metrics.model import Level
+from metrics.decided import Level
 from metrics.report import words_escalation
 from metrics.tasks import escalation
 from metrics.tasks.escalation import Board

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from metrics.model import Level
+from metrics.decided import Level
 from metrics.report import words, words_escalation
 from metrics.tasks import escalation
 from metrics.tasks.escalation import Board, Standing

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from metrics.model import NotAllowed, UnitChange, UnitChangeKind
+from metrics.decided import UnitChange, UnitChangeKind
+from metrics.model import NotAllowed
 from metrics.periods import Period, between, quarter_of
 from metrics.report import words, words_units
 from metrics.tasks import reform

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from metrics.analysis.escalation import Assessment, assess
 from metrics.catalogue import Catalogue
-from metrics.model import Action, Level, UnitKind
+from metrics.decided import Action, Level
+from metrics.model import UnitKind
 from metrics.panel import Panel
 from metrics.periods import Period
 from tests.tables import CATALOGUE, panel, units_of

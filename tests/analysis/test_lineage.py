@@ -11,7 +11,8 @@ import pytest
 from metrics.analysis import totals
 from metrics.analysis.lineage import comparable
 from metrics.analysis.values import compute
-from metrics.model import Basis, UnitChange, UnitChangeKind
+from metrics.decided import UnitChange, UnitChangeKind
+from metrics.model import Basis
 from metrics.panel import shared_rows
 from metrics.periods import Period
 from tests.tables import CATALOGUE, panel, units_of

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from metrics import catalogue
-from metrics.model import DefinitionChange, DefinitionError
+from metrics.decided import DefinitionChange
+from metrics.model import DefinitionError
 from metrics.periods import Period
 
 CODE = "leader_attendance_rate"

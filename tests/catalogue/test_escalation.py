@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from metrics import catalogue
-from metrics.model import DefinitionError, Level
+from metrics.decided import Level
+from metrics.model import DefinitionError
 from metrics.periods import Period
 
 FOLDER = Path(catalogue.__file__).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.model import Level
+from metrics.decided import Level
 from metrics.store.escalation import State
 from metrics.tasks import escalation, load_units, workdays, workspace
 from tests.conftest import ROOT

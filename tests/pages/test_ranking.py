@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from metrics import catalogue
-from metrics.model import Basis, UnitChangeKind
+from metrics.decided import UnitChangeKind
+from metrics.model import Basis
 from metrics.tasks import figures, rank, reform, workspace
 from tests.pages.test_pages import opened, said
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from metrics.model import UnitChangeKind
+from metrics.decided import UnitChangeKind
 from metrics.tasks import figures, reform, workspace
 from tests.pages.test_pages import opened, said
 

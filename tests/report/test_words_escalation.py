@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from metrics.analysis.escalation import Proposal, assess
-from metrics.model import Action, Level
+from metrics.decided import Action, Level
 from metrics.periods import Period
 from metrics.report import words_escalation as told
 from tests.analysis.test_escalation import (

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics.model import Action, Level, NotAllowed
+from metrics.decided import Action, Level
+from metrics.model import NotAllowed
 from metrics.periods import Period
 from metrics.store import Store
 from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp, State, Step

@@ -9,7 +9,8 @@ from sqlalchemy import ClauseElement, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Level, Severity, Tally, TaskState
+from metrics.decided import Level
+from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Severity, Tally, TaskState
 from metrics.periods import Period
 from metrics.store import Store
 from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp, Step

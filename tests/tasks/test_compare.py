@@ -9,7 +9,8 @@ import pytest
 
 from metrics.analysis.control import Chart, NotDrawn
 from metrics.analysis.funnel import Funnel, NoFunnel
-from metrics.model import Basis, UnitChangeKind
+from metrics.decided import UnitChangeKind
+from metrics.model import Basis
 from metrics.periods import Period, between
 from metrics.tasks import compare, figures, rank, reform, trace
 from metrics.tasks.workspace import Workspace

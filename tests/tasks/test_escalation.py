@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from metrics.model import Level, NotAllowed
+from metrics.decided import Level
+from metrics.model import NotAllowed
 from metrics.periods import Period
 from metrics.store.escalation import FollowUp, State
 from metrics.tasks import escalation, figures, workdays, workspace

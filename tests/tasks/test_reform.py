@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics.model import NotAllowed, UnitChangeKind
+from metrics.decided import UnitChangeKind
+from metrics.model import NotAllowed
 from metrics.periods import Period
 from metrics.report import words_units
 from metrics.tasks import figures, reform
