@@ -6,10 +6,9 @@ import streamlit as st
 from metrics.analysis import chance
 from metrics.analysis.breakdown import REST
 from metrics.model import Basis
-from metrics.periods import Period
 from metrics.report import charts_breakdown, words, words_breakdown, words_chance
 from metrics.tasks import breakdown, figures, rank
-from pages.parts import choose, show
+from pages.parts import breakdown_cases, choose, show
 
 workspace = st.session_state["workspace"]
 st.title("案件构成")
@@ -95,21 +94,5 @@ with right:
     )
     show.download("下载案件构成（CSV）", show.as_csv(rows), f"{title}.csv")
 if chosen.selection.rows:
-    code = result.now.index[chosen.selection.rows[0]]
-    listed = breakdown.cases(workspace, found, indicator, basis, group, trait, code)
-    st.subheader(f"{show.plain(names[code])}（{len(listed)}行）")
-    st.dataframe(
-        [
-            {
-                "案号": one.case or "无案号",
-                "单位": found.units[one.unit].short_name,
-                "报送期": Period.from_key(one.period).label,
-                "计入": "、".join(workspace.catalogue.measures[m].name for m in sorted(one.measures)),
-                "行": one.line,
-                "文件": one.file_name,
-            }
-            for one in listed
-        ],
-        hide_index=True,
-        alt=f"{names[code]}的案件",
-    )
+    told = str(result.now.index[chosen.selection.rows[0]])
+    breakdown_cases.cases(workspace, found, indicator, basis, group, trait, told)

@@ -88,9 +88,9 @@ def cases(
 def name(found: Figures, indicator: Indicator, trait: str, told: str) -> str:
     """What a line of the table is called."""
     special = {
-        analysis.REST: "未分类（没有台账）",
+        analysis.REST: "未分类（没有台账或与台账不符）",
         NOT_KEPT: "未留存（较早的报送）",
-        NOT_SAID: "未填写",
+        NOT_SAID: "未填写或没有这一栏",
         f"{_SAID}{OTHER_SPELLINGS}": "其他写法",
     }
     if told in special:

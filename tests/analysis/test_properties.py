@@ -81,7 +81,7 @@ def of_basis(basis: Basis) -> list[Scheme]:
     return [scheme for scheme in SCHEMES if scheme.basis is basis]
 
 
-def same(some: list[pd.DataFrame], other: list[pd.DataFrame]) -> None:
+def assert_same(some: list[pd.DataFrame], other: list[pd.DataFrame]) -> None:
     for one, two in zip(some, other, strict=True):
         pd.testing.assert_frame_equal(one, two)
 
@@ -96,7 +96,7 @@ def test_some_basis_here_is_that_of_a_scheme():
 def test_a_unit_to_which_nothing_applies_changes_nobody(basis, seed, number):
     names = [f"u{n}" for n in range(number)]
     some = reported(seed, names)
-    same(told(some, basis, names), told(with_unit(some, "空", np.nan), basis, names))
+    assert_same(told(some, basis, names), told(with_unit(some, "空", np.nan), basis, names))
 
 
 @BASES
@@ -122,7 +122,7 @@ def test_the_order_of_units_changes_nothing(basis, seed, number, chance):
     some = reported(seed, names)
     mixed = names.copy()
     chance.shuffle(mixed)
-    same(told(some, basis, names), told(in_order(some, mixed), basis, names))
+    assert_same(told(some, basis, names), told(in_order(some, mixed), basis, names))
 
 
 @settings(max_examples=25, deadline=None)

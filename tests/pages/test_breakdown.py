@@ -13,7 +13,7 @@ def test_the_losses_of_the_sample_by_cause_and_the_rest_without_a_ledger(sample_
     app = opened("breakdown.py", indicator="admin_litigation_loss_rate", basis="period", trait="cause")
     table = app.dataframe[0].value
     assert "案由" in table.columns
-    assert table["案由"].iloc[-1] == "未分类（没有台账）"
+    assert table["案由"].iloc[-1] == "未分类（没有台账或与台账不符）"
     assert table["本期"].iloc[0].endswith("）")
     assert "案件最多的依次为" in said(app)
     assert "另有没有台账的案件未分类（分子" in said(app)

@@ -9,8 +9,8 @@ from sqlalchemy import ClauseElement, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from metrics.decided import Level
-from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Severity, Tally, TaskState
+from metrics.decided import DefinitionChange, Level, UnitChange, UnitChangeKind
+from metrics.model import AnswerKey, DecisionKind, Edit, Finding, Severity, Tally, TaskState, Traits
 from metrics.periods import Period
 from metrics.store import Store
 from metrics.store.escalation import Adoption, Arrangement, Event, FollowUp, Step
@@ -41,11 +41,22 @@ def work(store: Store) -> None:
             writing.confirm(kept.id, "李四", NOW, seen)
     with store.writing(AREA) as writing:
         cases = Tally([0, 1], [4, 4], ["1号", "1号"])
+        told = Traits(("cause",), [("行政处罚",)], [4], [0])
         table = block([("东关", "2025Q3", (1,)), ("铺镇", "2025Q3", (1,))], ["hearings_held"], "ledger")
-        number = writing.keep(
-            submission(b"l", replace(table, tallies={"hearings_held": cases})), b"l", "张三", NOW
-        ).id
+        table = replace(table, tallies={"hearings_held": cases}, traits=told)
+        number = writing.keep(submission(b"l", table), b"l", "张三", NOW).id
         writing.confirm(number, "李四", NOW, {})
+    with store.writing(AREA) as writing:
+        first, by = Period(2026, 1), ("汉台编发〔2025〕1号", "张三", NOW)
+        writing.change_units(UnitChange(0, UnitChangeKind.RENAMED, ("东关",), ("铺镇",), first, *by))
+        writing.withdraw_change(1, "李四", NOW)
+        writing.change_definition(DefinitionChange(0, "x", first, "due", None, *by))
+        writing.withdraw_definition(1, "李四", NOW)
+    assert store.unit_changes(AREA) == ()
+    assert store.definition_changes(AREA)[0].withdrawn_by == "李四"
+    (counted, _) = store.trait_counts(AREA, ["hearings_held"], ["2025Q3"])
+    assert (counted.unit, counted.traits, counted.count) == ("东关", {"cause": "行政处罚"}, 1)
+    assert [one.line for one in store.case_rows(AREA, ["hearings_held"], ["2025Q3"], ["铺镇"])] == [4]
     with store.writing(AREA) as writing:
         adopted = Adoption("loss_rate_up", True, "局务会", "王五", NOW)
         writing.adopt(adopted)
